@@ -1,0 +1,66 @@
+import type { FileSystem } from '../base/host';
+import { BudgetSignal } from './errors';
+import type { Lazy, Unknown } from './value';
+
+export interface Limits {
+  /** Thunks forced and functions applied. */
+  readonly steps: number;
+  /** Nested forces and applications; keep it below what the thread's stack carries. */
+  readonly depth: number;
+  /** Length of a single string and of a list. */
+  readonly output: number;
+}
+
+/** Decides unknown conditions, once each, and remembers what was assumed. */
+export interface Assumptions {
+  readonly decide: (condition: Unknown) => boolean;
+  /** What was assumed so far: the leaf's text and the value it was taken to have. */
+  readonly made: ReadonlyMap<string, boolean>;
+}
+
+/** What an evaluation runs on. The counters are its only mutable part. */
+export interface Runtime {
+  readonly files: FileSystem;
+  readonly limits: Limits;
+  readonly assumptions: Assumptions;
+  /** True when the run should stop; asked now and then (a clock or a shared flag behind it is the caller's). */
+  readonly interrupted: () => boolean;
+  /** Imports a file: parsed, evaluated once, by absolute path. */
+  readonly importFile: (path: string) => Lazy;
+  /** Resolves `<name>`; undefined when nothing is known of it. */
+  readonly findFile: (name: string) => Lazy | undefined;
+  /** Called by `builtins.trace` and `warn`. */
+  readonly trace: (message: string) => void;
+  steps: number;
+  depth: number;
+}
+
+const INTERRUPT_EVERY = 4096;
+
+/** Counts one step; throws `BudgetSignal` when the run is over its budget. */
+export function step(rt: Runtime): void {
+  rt.steps++;
+  if (rt.steps > rt.limits.steps) throw new BudgetSignal('steps');
+  if (rt.steps % INTERRUPT_EVERY === 0 && rt.interrupted()) throw new BudgetSignal('time');
+}
+
+/** Decides a condition from assumptions: those given, else the likelier value of each leaf. */
+export function assumptions(given: ReadonlyMap<string, boolean> = new Map()): Assumptions {
+  const made = new Map<string, boolean>();
+  const decide = ({ why, condition }: Unknown): boolean => {
+    switch (condition.op) {
+      case 'not':
+        return !decide(condition.of);
+      case 'and':
+        return decide(condition.left) && decide(condition.right);
+      case 'or':
+        return decide(condition.left) || decide(condition.right);
+      case 'leaf': {
+        const known = made.get(why) ?? given.get(why) ?? condition.likely;
+        made.set(why, known);
+        return known;
+      }
+    }
+  };
+  return { decide, made };
+}

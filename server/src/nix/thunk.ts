@@ -1,0 +1,92 @@
+import type { Origin } from '../base/span';
+import { BudgetSignal, NixError, UnknownSignal } from './errors';
+import { type Runtime, step } from './runtime';
+import { type Lazy, unknown, type Value } from './value';
+
+const PENDING = 0;
+const RUNNING = 1;
+const DONE = 2;
+const FAILED = 3;
+
+type Compute<E> = (env: E, rt: Runtime) => Value;
+
+/** A suspended computation: the one mutable thing of the evaluator. Evaluated at most once. */
+export class Thunk<E = unknown> {
+  private state: 0 | 1 | 2 | 3 = PENDING;
+  private result: Value | NixError = null;
+
+  constructor(
+    private rt: Runtime | undefined,
+    private compute: Compute<E> | undefined,
+    private env: E | undefined,
+    /** The expression that makes the value. */
+    readonly origin: Origin | undefined,
+  ) {}
+
+  /** A thunk that holds its value already: a literal that should keep its origin. */
+  static done(value: Value, origin: Origin | undefined): Thunk {
+    const thunk = new Thunk<unknown>(undefined, undefined, undefined, origin);
+    thunk.state = DONE;
+    thunk.result = value;
+    return thunk;
+  }
+
+  force(): Value {
+    if (this.state === DONE) return this.result as Value;
+    if (this.state === FAILED) throw this.result;
+    if (this.state === RUNNING) throw new NixError('recursion', 'infinite recursion encountered', this.origin);
+    const rt = this.rt as Runtime;
+    this.state = RUNNING;
+    rt.depth++;
+    try {
+      if (rt.depth > rt.limits.depth) throw new BudgetSignal('depth');
+      step(rt);
+      return this.finish((this.compute as Compute<E>)(this.env as E, rt));
+    } catch (signal) {
+      if (signal instanceof UnknownSignal) return this.finish(signal.unknown);
+      if (signal instanceof NixError && signal.kind !== 'recursion') {
+        this.state = FAILED;
+        this.result = signal;
+      } else {
+        this.state = PENDING;
+      }
+      throw signal instanceof RangeError ? new BudgetSignal('depth') : signal;
+    } finally {
+      rt.depth--;
+    }
+  }
+
+  private finish(value: Value): Value {
+    this.state = DONE;
+    this.result = value;
+    this.rt = undefined;
+    this.compute = undefined;
+    this.env = undefined;
+    return value;
+  }
+}
+
+/** The value of a lazy one; throws `NixError` or `BudgetSignal`. An unknown is a value. */
+export function force(lazy: Lazy): Value {
+  return lazy instanceof Thunk ? lazy.force() : lazy;
+}
+
+/** Suspends a native computation. */
+export function delay(rt: Runtime, compute: () => Value, origin?: Origin): Thunk {
+  return new Thunk<unknown>(rt, compute, undefined, origin);
+}
+
+/** As `force`, but a budget that ran out gives an unknown that says so: for whoever starts an evaluation. */
+export function forceOrUnknown(lazy: Lazy): Value {
+  try {
+    return force(lazy);
+  } catch (signal) {
+    if (signal instanceof BudgetSignal) return unknown(`evaluation stopped: over its budget of ${signal.resource}`);
+    throw signal;
+  }
+}
+
+/** The expression that made a lazy value, where known. */
+export function originOf(lazy: Lazy): Origin | undefined {
+  return lazy instanceof Thunk ? lazy.origin : undefined;
+}
