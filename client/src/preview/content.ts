@@ -1,0 +1,66 @@
+import {
+  type CancellationToken,
+  Disposable,
+  EventEmitter,
+  languages,
+  type TextDocument,
+  type TextDocumentContentProvider,
+  type Uri,
+  workspace,
+} from 'vscode';
+import type { PreviewLine, PreviewParams, PreviewResult } from '../protocol';
+import { PREVIEW_SCHEME, previewAddress } from './address';
+
+export type RequestPreview = (params: PreviewParams, token: CancellationToken) => Promise<PreviewResult>;
+
+export interface Previews extends Disposable {
+  /** Asks again for the open previews of a source; of all sources without one. */
+  readonly refresh: (source?: Uri) => void;
+  /** Where the lines of an open preview come from. */
+  readonly lines: (preview: Uri) => readonly PreviewLine[];
+}
+
+/** Serves preview documents and keeps what the server told about their lines while they are open. */
+export function createPreviews(request: RequestPreview): Previews {
+  const changed = new EventEmitter<Uri>();
+  const results = new Map<string, PreviewResult>();
+
+  const provider: TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    provideTextDocumentContent: async (uri, token) => {
+      const { source, unit } = previewAddress(uri);
+      const params = { uri: source.toString(), ...(unit === undefined ? {} : { unit }) };
+      const result = await request(params, token);
+      if (!token.isCancellationRequested) results.set(uri.toString(), result);
+      return result.text;
+    },
+  };
+
+  const setLanguage = (document: TextDocument): void => {
+    const language = results.get(document.uri.toString())?.language;
+    if (language !== undefined && language !== document.languageId) {
+      void languages.setTextDocumentLanguage(document, language);
+    }
+  };
+  const subscriptions = Disposable.from(
+    changed,
+    workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, provider),
+    workspace.onDidOpenTextDocument(setLanguage),
+    // A change of language closes and opens a document too: only what is gone for good is forgotten.
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      const open = workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+      if (!open) results.delete(uri.toString());
+    }),
+  );
+
+  return {
+    refresh: (source) => {
+      for (const { uri } of workspace.textDocuments) {
+        if (uri.scheme !== PREVIEW_SCHEME) continue;
+        if (source === undefined || previewAddress(uri).source.toString() === source.toString()) changed.fire(uri);
+      }
+    },
+    lines: (preview) => results.get(preview.toString())?.lines ?? [],
+    dispose: () => subscriptions.dispose(),
+  };
+}

@@ -1,0 +1,92 @@
+import {
+  Disposable,
+  Location,
+  languages,
+  type Position,
+  Range,
+  type TextEditor,
+  TextEditorRevealType,
+  ThemeColor,
+  Uri,
+  window,
+} from 'vscode';
+import type { PreviewLine } from '../protocol';
+import { PREVIEW_SCHEME } from './address';
+import type { Previews } from './content';
+
+/** Where a preview line comes from, as VS Code's own types. */
+function sourceOf({ uri, range }: PreviewLine): Location {
+  const { start, end } = range;
+  return new Location(Uri.parse(uri), new Range(start.line, start.character, end.line, end.character));
+}
+
+/** The preview lines made by the source text at a position, the most closely fitting text first. */
+function linesAt(lines: readonly PreviewLine[], source: Uri, position: Position): number[] {
+  const hits = lines
+    .map((line) => ({ line: line.line, ...sourceOf(line) }))
+    .filter(({ uri, range }) => uri.toString() === source.toString() && range.contains(position));
+  const smallest = hits.reduce<Range | undefined>(
+    (best, { range }) => (best?.contains(range) === false ? best : range),
+    undefined,
+  );
+  return hits.filter(({ range }) => smallest !== undefined && range.isEqual(smallest)).map(({ line }) => line);
+}
+
+/** Moving in a source shows its lines in the preview, moving in the preview the source; 'Go to Definition' leads there. */
+export function createReveal(previews: Previews): Disposable {
+  const highlight = window.createTextEditorDecorationType({
+    backgroundColor: new ThemeColor('editor.rangeHighlightBackground'),
+    isWholeLine: true,
+  });
+  const mark = (editor: TextEditor, ranges: readonly Range[]): void => {
+    editor.setDecorations(highlight, ranges);
+    if (ranges[0] !== undefined) editor.revealRange(ranges[0], TextEditorRevealType.InCenterIfOutsideViewport);
+  };
+
+  const fromPreview = (preview: TextEditor): void => {
+    const line = preview.selection.active.line;
+    const sources = previews
+      .lines(preview.document.uri)
+      .filter((entry) => entry.line === line)
+      .map(sourceOf);
+    for (const editor of window.visibleTextEditors) {
+      if (editor.document.uri.scheme === PREVIEW_SCHEME) continue;
+      const own = sources.filter(({ uri }) => uri.toString() === editor.document.uri.toString());
+      mark(
+        editor,
+        own.map(({ range }) => range),
+      );
+    }
+    preview.setDecorations(highlight, []);
+  };
+  const fromSource = (source: TextEditor): void => {
+    for (const editor of window.visibleTextEditors) {
+      if (editor.document.uri.scheme !== PREVIEW_SCHEME) continue;
+      const lines = linesAt(previews.lines(editor.document.uri), source.document.uri, source.selection.active);
+      mark(
+        editor,
+        lines.map((line) => new Range(line, 0, line, 0)),
+      );
+    }
+    source.setDecorations(highlight, []);
+  };
+
+  return Disposable.from(
+    highlight,
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (textEditor !== window.activeTextEditor) return;
+      if (textEditor.document.uri.scheme === PREVIEW_SCHEME) fromPreview(textEditor);
+      else fromSource(textEditor);
+    }),
+    languages.registerDefinitionProvider(
+      { scheme: PREVIEW_SCHEME },
+      {
+        provideDefinition: ({ uri }, { line }) =>
+          previews
+            .lines(uri)
+            .filter((entry) => entry.line === line)
+            .map(sourceOf),
+      },
+    ),
+  );
+}

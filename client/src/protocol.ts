@@ -1,0 +1,34 @@
+import type { Position, Range } from 'vscode-languageclient/node';
+import { NotificationType, RequestType } from 'vscode-languageclient/node';
+
+export interface PreviewParams {
+  readonly uri: string;
+  /** One unit by its name with ending; all units of the file when left out. */
+  readonly unit?: string;
+}
+
+/** Where a line of the preview was written. */
+export interface PreviewLine {
+  readonly line: number;
+  readonly uri: string;
+  readonly range: Range;
+}
+
+export interface PreviewResult {
+  readonly text: string;
+  readonly language: string;
+  readonly lines: readonly PreviewLine[];
+}
+
+/** The text of the units of a document, as they would be written. */
+export const previewRequest = new RequestType<PreviewParams, PreviewResult, void>('nixServices/preview');
+
+/** Says that the preview of a document may differ from what was last asked for. */
+export const previewChanged = new NotificationType<{ readonly uri: string }>('nixServices/previewChanged');
+
+/** The server's command that fetches a source and writes its hash; its argument when started from the palette. */
+export const hashFixCommand = 'nixServices.hash.fix';
+export interface HashFixAt {
+  readonly uri: string;
+  readonly position: Position;
+}
