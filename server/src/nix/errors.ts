@@ -22,7 +22,16 @@ export class NixError {
     readonly kind: ErrorKind,
     readonly message: string,
     readonly origin?: Origin,
+    /** What `builtins.addErrorContext` added, innermost first. */
+    readonly notes: readonly string[] = [],
   ) {}
+
+  /** The same error at the given expression, unless its place is known already. */
+  at(origin: Origin | undefined): NixError {
+    return this.origin !== undefined || origin === undefined
+      ? this
+      : new NixError(this.kind, this.message, origin, this.notes);
+  }
 }
 
 /** Thrown by a native that met an unknown where it needs a value; the nearest boundary turns it into that unknown. */

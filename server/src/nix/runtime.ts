@@ -44,6 +44,21 @@ export function step(rt: Runtime): void {
   if (rt.steps % INTERRUPT_EVERY === 0 && rt.interrupted()) throw new BudgetSignal('time');
 }
 
+/**
+ * Counts an application or a force that nests. Whoever catches a signal puts `rt.depth` back to what it was, so nobody needs a
+ * `finally` for leaving.
+ */
+export function enter(rt: Runtime): void {
+  step(rt);
+  rt.depth++;
+  if (rt.depth > rt.limits.depth) throw new BudgetSignal('depth');
+}
+
+/** Refuses strings and lists that are too long. */
+export function checkOutput(rt: Runtime, length: number): void {
+  if (length > rt.limits.output) throw new BudgetSignal('output');
+}
+
 /** Decides a condition from assumptions: those given, else the likelier value of each leaf. */
 export function assumptions(given: ReadonlyMap<string, boolean> = new Map()): Assumptions {
   const made = new Map<string, boolean>();

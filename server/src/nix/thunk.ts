@@ -1,7 +1,7 @@
 import type { Origin } from '../base/span';
 import { BudgetSignal, NixError, UnknownSignal } from './errors';
-import { type Runtime, step } from './runtime';
-import { type Lazy, unknown, type Value } from './value';
+import { enter, type Runtime } from './runtime';
+import { isAttrs, isFunction, type Lazy, unknown, type Value } from './value';
 
 const PENDING = 0;
 const RUNNING = 1;
@@ -36,24 +36,36 @@ export class Thunk<E = unknown> {
     if (this.state === FAILED) throw this.result;
     if (this.state === RUNNING) throw new NixError('recursion', 'infinite recursion encountered', this.origin);
     const rt = this.rt as Runtime;
+    const depth = rt.depth;
     this.state = RUNNING;
-    rt.depth++;
     try {
-      if (rt.depth > rt.limits.depth) throw new BudgetSignal('depth');
-      step(rt);
-      return this.finish((this.compute as Compute<E>)(this.env as E, rt));
+      enter(rt);
+      const value = (this.compute as Compute<E>)(this.env as E, rt);
+      rt.depth = depth;
+      return this.finish(value);
     } catch (signal) {
+      rt.depth = depth;
       if (signal instanceof UnknownSignal) return this.finish(signal.unknown);
-      if (signal instanceof NixError && signal.kind !== 'recursion') {
-        this.state = FAILED;
-        this.result = signal;
-      } else {
-        this.state = PENDING;
-      }
-      throw signal instanceof RangeError ? new BudgetSignal('depth') : signal;
-    } finally {
-      rt.depth--;
+      if (signal instanceof NixError) throw this.fail(signal);
+      this.state = PENDING;
+      throw signal instanceof RangeError ? overflow(signal) : signal;
     }
+  }
+
+  /** The value if it was computed already. */
+  peek(): Value | undefined {
+    return this.state === DONE ? (this.result as Value) : undefined;
+  }
+
+  private fail(error: NixError): NixError {
+    const placed = error.at(this.origin);
+    if (error.kind === 'recursion') {
+      this.state = PENDING;
+    } else {
+      this.state = FAILED;
+      this.result = placed;
+    }
+    return placed;
   }
 
   private finish(value: Value): Value {
@@ -64,6 +76,11 @@ export class Thunk<E = unknown> {
     this.env = undefined;
     return value;
   }
+}
+
+/** What an exhausted JavaScript engine says, as a budget: its stack, or the longest string it can hold. */
+function overflow(error: RangeError): BudgetSignal {
+  return new BudgetSignal(/call stack/i.test(error.message) ? 'depth' : 'output');
 }
 
 /** The value of a lazy one; throws `NixError` or `BudgetSignal`. An unknown is a value. */
@@ -81,6 +98,7 @@ export function forceOrUnknown(lazy: Lazy): Value {
   try {
     return force(lazy);
   } catch (signal) {
+    if (signal instanceof UnknownSignal) return signal.unknown;
     if (signal instanceof BudgetSignal) return unknown(`evaluation stopped: over its budget of ${signal.resource}`);
     throw signal;
   }
@@ -88,5 +106,6 @@ export function forceOrUnknown(lazy: Lazy): Value {
 
 /** The expression that made a lazy value, where known. */
 export function originOf(lazy: Lazy): Origin | undefined {
-  return lazy instanceof Thunk ? lazy.origin : undefined;
+  if (lazy instanceof Thunk) return lazy.origin;
+  return isAttrs(lazy) || isFunction(lazy) ? lazy.origin : undefined;
 }

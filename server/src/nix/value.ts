@@ -73,6 +73,10 @@ export interface Attr {
 export interface OpenWorld {
   readonly why: string;
   readonly get: (name: string) => Lazy;
+  /** Whether a name that the set does not hold exists; absent or undefined where that is not known. */
+  readonly has?: (name: string) => boolean | undefined;
+  /** What applying the set gives; absent: an unknown. */
+  readonly call?: (rt: Runtime, argument: Lazy) => Value;
 }
 
 export interface Attrs {
@@ -94,13 +98,25 @@ export interface List {
 /** A function of one argument; natives of several are curried. */
 export interface Func {
   readonly kind: 'function';
+  /** The name it was bound to. */
   readonly name: string | undefined;
+  /** The name of the whole argument: `x` of `x: …` and of `{ … }@x: …`. */
+  readonly argument?: string | undefined;
   /** For `{ a, b ? 1 }:` the names, true where there is a default. */
   readonly formals: ReadonlyMap<string, boolean> | undefined;
   readonly ellipsis: boolean;
   readonly primop: boolean;
   readonly origin: Origin | undefined;
   readonly apply: (rt: Runtime, argument: Lazy) => Value;
+  /** Set on natives: how to call one with all its arguments at once. */
+  readonly native?: NativeCall;
+}
+
+export interface NativeCall {
+  readonly arity: number;
+  /** Arguments given so far. */
+  readonly held: readonly Lazy[];
+  readonly call: (rt: Runtime, args: readonly Lazy[]) => Value;
 }
 
 /** How an unknown condition is decided: through its parts, or by an assumption on this leaf. */

@@ -1,0 +1,72 @@
+import { isPartial } from './describe';
+import { formatFloat } from './number';
+import { attrNames } from './order';
+import { quoteName, quoteString } from './quote';
+import { force } from './thunk';
+import { type Attrs, isAttrs, isString, type Lazy, type List, type Value } from './value';
+
+/** What is left to print, last first; text is printed as it is. */
+type Work = string | { readonly lazy: Lazy };
+
+/** A value as `nix-instantiate --eval --strict` prints it; forces everything. Does not nest, however deep the value is. */
+export function printValue(lazy: Lazy): string {
+  const out: string[] = [];
+  const seen = new Set<object>();
+  const work: Work[] = [{ lazy }];
+  for (let next = work.pop(); next !== undefined; next = work.pop()) {
+    if (typeof next === 'string') out.push(next);
+    else out.push(open(force(next.lazy), seen, work));
+  }
+  return out.join('');
+}
+
+/** The first piece of a value; the rest goes to `work`. */
+function open(value: Value, seen: Set<object>, work: Work[]): string {
+  if (typeof value === 'number') return formatFloat(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  switch (value.kind) {
+    case 'string':
+      return quoteString(value.text);
+    case 'path':
+      return value.path;
+    case 'unknown':
+      return `‹${value.why}›`;
+    case 'function':
+      return value.primop ? (isPartial(value) ? '<PRIMOP-APP>' : '<PRIMOP>') : '<LAMBDA>';
+    case 'list':
+      return openList(value, seen, work);
+    case 'attrs':
+      return openAttrs(value, seen, work);
+  }
+}
+
+function openList(list: List, seen: Set<object>, work: Work[]): string {
+  const tail = list.open === undefined ? ']' : `‹${list.open.why}› ]`;
+  if (list.items.length === 0) return `[ ${tail}`;
+  if (seen.has(list.items)) return '«repeated»';
+  seen.add(list.items);
+  work.push(tail);
+  for (let i = list.items.length - 1; i >= 0; i--) work.push(' ', { lazy: list.items[i] as Lazy });
+  return '[ ';
+}
+
+function openAttrs(attrs: Attrs, seen: Set<object>, work: Work[]): string {
+  const stub = stubPath(attrs);
+  if (stub !== undefined) return stub;
+  const tail = attrs.open === undefined ? '}' : `‹${attrs.open.why}› }`;
+  if (attrs.entries.size === 0) return attrs.open === undefined ? '{ }' : `‹${attrs.open.why}›`;
+  if (seen.has(attrs.entries)) return '«repeated»';
+  seen.add(attrs.entries);
+  work.push(tail);
+  for (const name of attrNames(attrs).reverse()) {
+    work.push('; ', { lazy: attrs.entries.get(name)?.value ?? null }, `${quoteName(name)} = `);
+  }
+  return '{ ';
+}
+
+/** The store path of a package of the open world, which stands for the package when it is printed. */
+export function stubPath(attrs: Attrs): string | undefined {
+  const outPath = attrs.open === undefined ? undefined : attrs.entries.get('outPath')?.value;
+  const value = outPath === undefined ? undefined : force(outPath);
+  return value !== undefined && isString(value) && !isAttrs(value) ? value.text : undefined;
+}
