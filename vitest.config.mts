@@ -1,9 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
+const E2E = 'test/e2e/**/*.e2e.test.ts';
+const NEVER = '**/node_modules/**';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
-    testTimeout: 30_000,
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [NEVER, E2E], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: [E2E],
+          exclude: [NEVER],
+          globalSetup: 'test/e2e/global-setup.ts',
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

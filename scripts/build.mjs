@@ -1,12 +1,11 @@
 // Bundles the client, the server and the command into dist/, with the two wasm files that they load.
-// `--minify` makes the bundles of a release.
+import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
-const minify = process.argv.includes('--minify');
 
 const entries = [
   { from: 'client/src/extension.ts', to: 'client.js' },
@@ -22,8 +21,8 @@ const assets = [
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await Promise.all([
-  ...entries.map(bundle),
-  ...assets.map(({ from, to }) => copyFile(path.join(root, from), path.join(dist, to))),
+  ...entries.filter(present).map(bundle),
+  ...assets.filter(present).map(({ from, to }) => copyFile(path.join(root, from), path.join(dist, to))),
 ]);
 
 async function bundle({ from, to, executable = false }) {
@@ -33,8 +32,8 @@ async function bundle({ from, to, executable = false }) {
     entryPoints: [from],
     outfile,
     bundle: true,
-    minify,
-    sourcemap: !minify,
+    minify: true,
+    sourcemap: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
@@ -46,4 +45,8 @@ async function bundle({ from, to, executable = false }) {
     logLevel: 'warning',
   });
   if (executable) await chmod(outfile, 0o755);
+}
+
+function present({ from }) {
+  return existsSync(path.join(root, from));
 }

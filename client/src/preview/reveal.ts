@@ -9,6 +9,7 @@ import {
   ThemeColor,
   Uri,
   window,
+  workspace,
 } from 'vscode';
 import type { PreviewLine } from '../protocol';
 import { PREVIEW_SCHEME } from './address';
@@ -71,12 +72,18 @@ export function createReveal(previews: Previews): Disposable {
     source.setDecorations(highlight, []);
   };
 
+  const follow = (editor: TextEditor | undefined): void => {
+    if (editor === undefined || editor !== window.activeTextEditor) return;
+    if (editor.document.uri.scheme === PREVIEW_SCHEME) fromPreview(editor);
+    else fromSource(editor);
+  };
+
   return Disposable.from(
     highlight,
-    window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (textEditor !== window.activeTextEditor) return;
-      if (textEditor.document.uri.scheme === PREVIEW_SCHEME) fromPreview(textEditor);
-      else fromSource(textEditor);
+    window.onDidChangeTextEditorSelection(({ textEditor }) => follow(textEditor)),
+    window.onDidChangeVisibleTextEditors(() => follow(window.activeTextEditor)),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.uri.scheme === PREVIEW_SCHEME) follow(window.activeTextEditor);
     }),
     languages.registerDefinitionProvider(
       { scheme: PREVIEW_SCHEME },

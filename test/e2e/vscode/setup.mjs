@@ -15,9 +15,9 @@ symlinkSync('../../..', path.join(vscode, 'node_modules'));
 // Node's own headers lie beside the program in most packages of Node; without them node-gyp downloads them.
 const beside = path.resolve(process.execPath, '../..');
 const headers = existsSync(path.join(beside, 'include/node/node.h')) ? ['--nodedir', beside] : [];
-for (const [name, output] of [
-  ['@vscode/spdlog', 'build/Release/spdlog.node'],
-  ['native-watchdog', 'build/Release/watchdog.node'],
+for (const { name, output } of [
+  { name: '@vscode/spdlog', output: 'build/Release/spdlog.node' },
+  { name: 'native-watchdog', output: 'build/Release/watchdog.node' },
 ]) {
   const folder = path.join(modules, name);
   if (existsSync(path.join(folder, output))) continue;

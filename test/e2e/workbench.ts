@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { chromium, type Locator, type Page } from 'playwright-core';
+import { CHROMIUM } from './requirements';
+import { startVSCode } from './vscode/server.mjs';
+
+const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
+
+/** A VS Code in a browser, for the tests of one file. */
+export interface Workbench {
+  readonly page: Page;
+  /** Opens a new folder with these files (path and text), the first of them in the editor. */
+  readonly open: (files: Readonly<Record<string, string>>) => Promise<Folder>;
+  /** Runs a command by its full title in the palette. */
+  readonly command: (title: string) => Promise<void>;
+  /** The lines that an editor group shows now, from the left. */
+  readonly lines: (group?: number) => Promise<string[]>;
+  /** Keeps a picture of the page, to be looked at. */
+  readonly screenshot: (name: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface Folder {
+  /** Puts the cursor behind the first occurrence of a text of the opened file, as it was when it was opened. */
+  readonly cursorAfter: (text: string) => Promise<void>;
+  /** Saves the active editor and reads the file. */
+  readonly save: (file: string) => Promise<string>;
+}
+
+export interface WorkbenchOptions {
+  readonly vsix: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly trust?: boolean;
+}
+
+const SETTINGS = {
+  'editor.minimap.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.wordBasedSuggestions': 'off',
+  'window.menuBarVisibility': 'classic',
+  'workbench.colorTheme': 'Default Dark Modern',
+};
+
+export async function startWorkbench({ settings = {}, ...options }: WorkbenchOptions): Promise<Workbench> {
+  const vscode = await startVSCode({ ...options, settings: { ...SETTINGS, ...settings } });
+  const scratch = mkdtempSync(join(tmpdir(), 'nix-services-e2e-'));
+  const browser = await chromium.launchPersistentContext(join(scratch, 'browser'), {
+    executablePath: CHROMIUM,
+    viewport: { width: 1400, height: 900 },
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+  });
+  const page = browser.pages()[0] ?? (await browser.newPage());
+  mkdirSync(SCREENSHOTS, { recursive: true });
+
+  return {
+    page,
+    open: async (files) => {
+      const root = mkdtempSync(join(scratch, 'folder-'));
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, name)), { recursive: true });
+        writeFileSync(join(root, name), text);
+      }
+      const [first, text] = Object.entries(files)[0] ?? ['', ''];
+      await page.goto(vscode.url(root, first));
+      await page.locator('.editor-group-container .view-line').first().waitFor();
+      return {
+        cursorAfter: (needle) => goTo(page, text, needle),
+        save: async (file) => {
+          await page.keyboard.press('Control+S');
+          await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+          return readFileSync(join(root, file), 'utf8');
+        },
+      };
+    },
+    command: async (title) => {
+      await page.keyboard.press('F1');
+      const input = page.locator('.quick-input-widget input');
+      await input.fill(`>${title}`);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+      await input.press('Enter');
+    },
+    lines: (group = 0) => shownLines(page.locator('.editor-group-container').nth(group)),
+    screenshot: async (name) => {
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+    },
+    stop: async () => {
+      await browser.close();
+      await vscode.stop();
+      rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+async function goTo(page: Page, text: string, needle: string): Promise<void> {
+  const at = text.indexOf(needle);
+  if (at < 0) throw new Error(`the file has no ${JSON.stringify(needle)}`);
+  const before = text.slice(0, at + needle.length).split('\n');
+  await page.keyboard.press('Control+G');
+  const input = page.locator('.quick-input-widget input');
+  await input.fill(`:${before.length}:${(before.at(-1) ?? '').length + 1}`);
+  await input.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
+/** The editor keeps its lines in no order; their place on the page tells it. */
+async function shownLines(group: Locator): Promise<string[]> {
+  const rows = await group
+    .locator('.view-line')
+    .evaluateAll((elements) =>
+      elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' })),
+    );
+  return rows.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
+}
