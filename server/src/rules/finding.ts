@@ -1,11 +1,12 @@
+import type { Edit } from '../base/edit';
 import type { Origin } from '../base/span';
+
+export type { Edit };
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-export interface Edit {
-  readonly origin: Origin;
-  readonly newText: string;
-}
+/** The severities, worst first. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 export interface Fix {
   readonly title: string;
@@ -22,4 +23,9 @@ export interface Finding {
   /** The unit it is about, where it is about one. */
   readonly unit: string | undefined;
   readonly fixes: readonly Fix[];
+}
+
+/** Whether `severity` is as bad as `threshold` or worse. */
+export function atLeast(severity: Severity, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }
