@@ -2,7 +2,7 @@ import { applyOne } from './apply';
 import { certainAttr } from './attrs';
 import { isUtf8 } from './bytes';
 import { coerceToString } from './coerce';
-import { describeWithKind } from './describe';
+import { kindWithArticle } from './describe';
 import { NixError } from './errors';
 import { attrNames } from './order';
 import { enter, type Runtime } from './runtime';
@@ -13,6 +13,8 @@ import { type Attrs, type Lazy, type List, type NixString, str, type Unknown, ty
 
 /** How an unknown is written. */
 type Render = (unknown: Unknown) => NixString;
+
+type Scalar = null | boolean | bigint | number;
 
 /** The text of `builtins.toJSON`: contexts are kept, an unknown value is a hole (or what `render` makes of it). */
 export function toJson(rt: Runtime, lazy: Lazy, render: Render = holeText): NixString {
@@ -32,30 +34,32 @@ function write(rt: Runtime, value: Value, out: NixString[], render: Render): voi
   } else if (typeof value === 'number') {
     out.push(str(formatJsonFloat(value)));
   } else {
-    switch (value.kind) {
-      case 'string':
-        out.push(quoteJson(value, render));
-        return;
-      case 'path':
-        out.push(quoteJson(copyToStore(rt, value.path), render));
-        return;
-      case 'unknown':
-        out.push(render(value));
-        return;
-      case 'function':
-        throw new NixError('type', `cannot convert ${describeWithKind(value).split(':')[0]} to JSON`);
-      case 'list':
-        return nested(rt, () => writeList(rt, value, out, render));
-      case 'attrs':
-        return nested(rt, () => writeAttrs(rt, value, out, render));
-    }
+    writeObject(rt, value, out, render);
   }
 }
 
-function nested(rt: Runtime, body: () => void): void {
+function writeObject(rt: Runtime, value: Exclude<Value, Scalar>, out: NixString[], render: Render): void {
   const depth = rt.depth;
   enter(rt);
-  body();
+  switch (value.kind) {
+    case 'string':
+      out.push(quoteJson(value, render));
+      break;
+    case 'path':
+      out.push(quoteJson(copyToStore(rt, value.path), render));
+      break;
+    case 'unknown':
+      out.push(render(value));
+      break;
+    case 'list':
+      writeList(rt, value, out, render);
+      break;
+    case 'attrs':
+      writeAttrs(rt, value, out, render);
+      break;
+    case 'function':
+      throw new NixError('type', `cannot convert ${kindWithArticle(value)} to JSON`);
+  }
   rt.depth = depth;
 }
 
@@ -76,7 +80,11 @@ function writeAttrs(rt: Runtime, set: Attrs, out: NixString[], render: Render): 
     return;
   }
   const outPath = certainAttr(set, 'outPath');
-  if (outPath !== undefined) return write(rt, force(outPath), out, render);
+  if (outPath === undefined) writeEntries(rt, set, out, render);
+  else write(rt, force(outPath), out, render);
+}
+
+function writeEntries(rt: Runtime, set: Attrs, out: NixString[], render: Render): void {
   out.push(str('{'));
   attrNames(set).forEach((name, i) => {
     out.push(str(`${i === 0 ? '' : ','}${JSON.stringify(name)}:`));

@@ -1,4 +1,4 @@
-import { encodeBytes } from './bytes';
+import { compareBytes as compareRaw, textBytes } from '../store/bytes';
 import type { Attrs } from './value';
 
 const BEYOND_BMP_OR_RAW = /[\ud800-\udfff]/;
@@ -7,14 +7,7 @@ const BEYOND_BMP_OR_RAW = /[\ud800-\udfff]/;
 export function compareBytes(a: string, b: string): number {
   if (a === b) return 0;
   if (!BEYOND_BMP_OR_RAW.test(a) && !BEYOND_BMP_OR_RAW.test(b)) return a < b ? -1 : 1;
-  const left = encodeBytes(a);
-  const right = encodeBytes(b);
-  const shared = Math.min(left.length, right.length);
-  for (let i = 0; i < shared; i++) {
-    const difference = (left[i] as number) - (right[i] as number);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+  return compareRaw(textBytes(a), textBytes(b));
 }
 
 /** Names in Nix's order. */

@@ -8,7 +8,8 @@ const RUNNING = 1;
 const DONE = 2;
 const FAILED = 3;
 
-type Compute<E> = (env: E, rt: Runtime) => Value;
+/** The type of a method, which lets a thunk over any `E` stand where the `E` does not matter: compute and env come as a pair. */
+type Compute<E> = { run(env: E, rt: Runtime): Value }['run'];
 
 /** A suspended computation: the one mutable thing of the evaluator. Evaluated at most once. */
 export class Thunk<E = unknown> {

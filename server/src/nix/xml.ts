@@ -30,7 +30,7 @@ export function toXml(rt: Runtime, lazy: Lazy): NixString {
   return concatStrings(rt, writer.out);
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/["<>&\n]/g, (found) => ENTITIES[found] ?? found);
 }
 
@@ -39,51 +39,54 @@ function line({ out }: Writer, level: number, text: string): void {
 }
 
 function write(writer: Writer, value: Value, level: number): void {
-  const empty = (tag: string, text: string) => line(writer, level, `<${tag} value="${escape(text)}" />`);
-  if (value === null) return line(writer, level, '<null />');
-  if (typeof value === 'boolean') return empty('bool', String(value));
-  if (typeof value === 'bigint') return empty('int', String(value));
-  if (typeof value === 'number') return empty('float', formatFloat(value));
+  if (value === null) line(writer, level, '<null />');
+  else if (typeof value === 'boolean') line(writer, level, `<bool value="${value}" />`);
+  else if (typeof value === 'bigint') line(writer, level, `<int value="${value}" />`);
+  else if (typeof value === 'number') line(writer, level, `<float value="${formatFloat(value)}" />`);
+  else writeObject(writer, value, level);
+}
+
+function writeObject(writer: Writer, value: Exclude<Value, null | boolean | bigint | number>, level: number): void {
+  const { rt, out } = writer;
+  const depth = rt.depth;
+  enter(rt);
   switch (value.kind) {
     case 'string':
-      writer.out.push(str(`${'  '.repeat(level)}<string value="`), escaped(value), str('" />\n'));
-      return;
+      out.push(str(`${'  '.repeat(level)}<string value="`), escaped(value), str('" />\n'));
+      break;
     case 'path':
-      return empty('path', value.path);
+      line(writer, level, `<path value="${escapeXml(value.path)}" />`);
+      break;
     case 'unknown':
-      writer.out.push(str('  '.repeat(level)), holeText(value), str('\n'));
-      return;
+      out.push(str('  '.repeat(level)), holeText(value), str('\n'));
+      break;
     case 'function':
-      return writeFunction(writer, value, level);
+      writeFunction(writer, value, level);
+      break;
     case 'list':
       line(writer, level, '<list>');
-      nested(writer, () => {
-        for (const item of value.items) write(writer, force(item), level + 1);
-      });
+      for (const item of value.items) write(writer, force(item), level + 1);
       if (value.open !== undefined) write(writer, value.open, level + 1);
-      return line(writer, level, '</list>');
+      line(writer, level, '</list>');
+      break;
     case 'attrs':
-      return nested(writer, () => writeAttrs(writer, value, level));
+      writeAttrs(writer, value, level);
+      break;
   }
+  rt.depth = depth;
 }
 
 /** Text with entities; a string with holes keeps them whole, as their text needs no entity that matters. */
 function escaped(string: NixString): NixString {
-  return string.holes === undefined ? str(escape(string.text), string.context) : string;
-}
-
-function nested({ rt }: Writer, body: () => void): void {
-  const depth = rt.depth;
-  enter(rt);
-  body();
-  rt.depth = depth;
+  return string.holes === undefined ? str(escapeXml(string.text), string.context) : string;
 }
 
 function writeAttrs(writer: Writer, set: Attrs, level: number): void {
   if (!isDerivation(set)) {
     line(writer, level, '<attrs>');
     writeEntries(writer, set, level + 1);
-    return line(writer, level, '</attrs>');
+    line(writer, level, '</attrs>');
+    return;
   }
   const text = (name: string) => {
     const entry = set.entries.get(name);
@@ -94,7 +97,7 @@ function writeAttrs(writer: Writer, set: Attrs, level: number): void {
   const shown = [
     ['drvPath', drvPath],
     ['outPath', text('outPath')],
-  ].flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escape(value)}"`]));
+  ].flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escapeXml(value)}"`]));
   line(writer, level, `<derivation${shown.join('')}>`);
   if (drvPath !== undefined && !writer.drvs.has(drvPath)) {
     writer.drvs.add(drvPath);
@@ -108,22 +111,25 @@ function writeAttrs(writer: Writer, set: Attrs, level: number): void {
 function writeEntries(writer: Writer, set: Attrs, level: number): void {
   for (const name of attrNames(set)) {
     const entry = set.entries.get(name);
-    line(writer, level, `<attr name="${escape(name)}">`);
+    line(writer, level, `<attr name="${escapeXml(name)}">`);
     write(writer, force(entry?.value ?? null), level + 1);
     line(writer, level, '</attr>');
   }
 }
 
 function writeFunction(writer: Writer, fn: Func, level: number): void {
-  if (fn.primop) return line(writer, level, '<unevaluated />');
+  if (fn.primop) {
+    line(writer, level, '<unevaluated />');
+    return;
+  }
   line(writer, level, '<function>');
   if (fn.formals === undefined) {
-    line(writer, level + 1, `<varpat name="${escape(fn.argument ?? '')}" />`);
+    line(writer, level + 1, `<varpat name="${escapeXml(fn.argument ?? '')}" />`);
   } else {
     const ellipsis = fn.ellipsis ? ' ellipsis="1"' : '';
-    const name = fn.argument === undefined ? '' : ` name="${escape(fn.argument)}"`;
+    const name = fn.argument === undefined ? '' : ` name="${escapeXml(fn.argument)}"`;
     line(writer, level + 1, `<attrspat${ellipsis}${name}>`);
-    for (const formal of fn.formals.keys()) line(writer, level + 2, `<attr name="${escape(formal)}" />`);
+    for (const formal of fn.formals.keys()) line(writer, level + 2, `<attr name="${escapeXml(formal)}" />`);
     line(writer, level + 1, '</attrspat>');
   }
   line(writer, level, '</function>');
