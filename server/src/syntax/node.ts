@@ -110,6 +110,7 @@ export interface LambdaNode extends Span {
   readonly kind: 'lambda';
   /** `x:` or the name bound by `@`. */
   readonly name: string | undefined;
+  readonly nameSpan: Span | undefined;
   readonly formals: Formals | undefined;
   readonly body: Node;
 }
@@ -226,7 +227,7 @@ export type Node =
   | BinaryNode
   | ErrorNode;
 
-export interface SyntaxError extends Span {
+export interface ParseError extends Span {
   readonly message: string;
 }
 
@@ -239,6 +240,6 @@ export interface Comment extends Span {
 export interface SyntaxTree {
   readonly text: string;
   readonly root: Node;
-  readonly errors: readonly SyntaxError[];
+  readonly errors: readonly ParseError[];
   readonly comments: readonly Comment[];
 }

@@ -1,0 +1,35 @@
+import { walk } from './children';
+import type { Node, ParseError } from './node';
+import { checkAttributes, type Merged } from './validate-attributes';
+import { checkFormals, checkLiteral, checkNames, checkOperators } from './validate-tokens';
+
+/** What Nix refuses although the grammar accepts it, in Nix's words. */
+export function validate(root: Node, text: string): readonly ParseError[] {
+  const errors: ParseError[] = [];
+  const merged: Merged = new Set();
+  const report = (error: ParseError) => errors.push(error);
+  walk(root, (item) => {
+    checkNames(item, report);
+    switch (item.kind) {
+      case 'attrs':
+      case 'legacy-let':
+      case 'let':
+        checkAttributes(item, text, merged, report);
+        break;
+      case 'lambda':
+        checkFormals(item, report);
+        break;
+      case 'binary':
+      case 'has':
+        checkOperators(item, text, report);
+        break;
+      case 'int':
+      case 'float':
+      case 'path':
+      case 'string':
+        checkLiteral(item, text, report);
+        break;
+    }
+  });
+  return errors;
+}
