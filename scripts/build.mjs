@@ -1,8 +1,10 @@
-// Bundles the client, the server and the command into dist/, with the two wasm files that they load.
+// Bundles the client, the server and the command into dist/, with the two wasm files that they load and the licenses of
+// what is inside.
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { notices } from './notices.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -18,22 +20,16 @@ const assets = [
   { from: 'server/data/tree-sitter-nix.wasm', to: 'tree-sitter-nix.wasm' },
 ];
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-await Promise.all([
-  ...entries.filter(present).map(bundle),
-  ...assets.filter(present).map(({ from, to }) => copyFile(path.join(root, from), path.join(dist, to))),
-]);
-
 async function bundle({ from, to, executable = false }) {
   const outfile = path.join(dist, to);
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [from],
     outfile,
     bundle: true,
     minify: true,
     sourcemap: true,
+    metafile: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
@@ -45,8 +41,15 @@ async function bundle({ from, to, executable = false }) {
     logLevel: 'warning',
   });
   if (executable) await chmod(outfile, 0o755);
+  return metafile;
 }
 
-function present({ from }) {
-  return existsSync(path.join(root, from));
-}
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+const metafiles = await Promise.all(entries.filter(({ from }) => existsSync(path.join(root, from))).map(bundle));
+await Promise.all(assets.map(({ from, to }) => copyFile(path.join(root, from), path.join(dist, to))));
+const grammar = {
+  title: 'tree-sitter-nix',
+  text: await readFile(path.join(root, 'server/data/tree-sitter-nix.LICENSE'), 'utf8'),
+};
+await writeFile(path.join(dist, 'NOTICES.txt'), await notices(root, metafiles, [grammar]));

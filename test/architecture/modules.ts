@@ -9,7 +9,7 @@ export interface Module {
 }
 
 /** The layers of server/src; a module may import those before its own. */
-export const LAYERS = [
+export const LAYERS: readonly string[] = [
   'base',
   'store',
   'syntax',
@@ -22,7 +22,7 @@ export const LAYERS = [
   'features',
   'lsp',
   'cli',
-] as const;
+];
 
 /** Layers that may import less than what is before them. */
 const ONLY: Readonly<Record<string, readonly string[]>> = { store: ['base'], systemd: ['base'] };
@@ -65,10 +65,7 @@ function breach(module: Module, layer: string, specifier: string): string | unde
   if (target.startsWith('client/')) return 'the server does not know the client';
   const other = layerOf(`${target}/`);
   if (other === undefined || other === layer) return undefined;
-  const before: readonly string[] = LAYERS.slice(
-    0,
-    LAYERS.findIndex((name) => name === layer),
-  );
+  const before = LAYERS.slice(0, LAYERS.indexOf(layer));
   return (ONLY[layer] ?? before).includes(other) ? undefined : `${layer} may not import ${other}`;
 }
 
@@ -76,7 +73,7 @@ function breach(module: Module, layer: string, specifier: string): string | unde
 export function breaches(modules: readonly Module[]): readonly string[] {
   return modules.flatMap((module) => {
     const layer = layerOf(module.path);
-    if (!LAYERS.some((name) => name === layer) || layer === undefined) return [`${module.path}: belongs to no layer`];
+    if (layer === undefined || !LAYERS.includes(layer)) return [`${module.path}: belongs to no layer`];
     return module.imports.flatMap((specifier) => {
       const why = breach(module, layer, specifier);
       return why === undefined ? [] : [`${module.path}: imports ${specifier}: ${why}`];
