@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FileTree } from '../../server/src/base/tree';
+import type { FileTree, Streamed } from '../../server/src/base/tree';
 import { bytesText, encodeHex, textBytes } from '../../server/src/store/bytes';
-import { narHash, type Streamed, streamedNarHash } from '../../server/src/store/nar';
+import { narHash, streamedNarHash } from '../../server/src/store/nar';
 import { tool } from '../support/tools';
 
 const nixHash = tool('nix-hash');

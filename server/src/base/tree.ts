@@ -22,3 +22,6 @@ export interface TreeFolder<C> {
   readonly kind: 'directory';
   readonly entries: ReadonlyMap<string, FileTree<C>>;
 }
+
+/** Contents that are read when they are needed. */
+export type Streamed = () => AsyncIterable<Uint8Array>;

@@ -1,4 +1,4 @@
-import type { FileTree, TreeFile } from '../base/tree';
+import type { FileTree, Streamed, TreeFile } from '../base/tree';
 import { compareBytes, textBytes } from './bytes';
 import { type Algorithm, digester } from './digest';
 import type { Hash } from './hash';
@@ -72,9 +72,6 @@ export function narHash(tree: FileTree<Uint8Array>, algorithm: Algorithm): Hash 
   for (const bytes of narBytes(tree)) state.update(bytes);
   return { algorithm, digest: state.digest() };
 }
-
-/** Contents that are read when they are needed. */
-export type Streamed = () => AsyncIterable<Uint8Array>;
 
 /** As `narHash`, reading each file's contents as it comes to it. Throws when a file's length is not the one that was announced. */
 export async function streamedNarHash(

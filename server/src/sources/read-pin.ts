@@ -1,0 +1,152 @@
+import type { Origin, Span } from '../base/span';
+import { type Algorithm, isAlgorithm } from '../store/digest';
+import { isPlaceholder, parseHash } from '../store/hash';
+import type { AttrsNode, Comment, SyntaxTree } from '../syntax/node';
+import { constant, type Evaluate } from './constant';
+import type { Fetcher, HashAttribute } from './fetchers';
+import { literalOf, templateOf } from './literal';
+import type { HashState, Insertion, Pin, PinAttribute, PinHash } from './pin';
+import { resolve, type WrittenAttribute, writtenAttributes, writtenSets } from './resolve';
+import type { Located } from './scope';
+
+/** What pins are read from. */
+export interface File {
+  readonly uri: string;
+  readonly tree: SyntaxTree;
+  readonly evaluate: Evaluate;
+}
+
+export function originIn(file: File, span: Span): Origin {
+  return { uri: file.uri, start: span.start, end: span.end };
+}
+
+export function readAttribute(file: File, { key, value }: WrittenAttribute): PinAttribute {
+  return {
+    key: originIn(file, key),
+    value: constant(value, file.evaluate),
+    template: templateOf(value, file.uri, file.evaluate),
+  };
+}
+
+function stateOf(text: string, algorithm: Algorithm | undefined): HashState {
+  if (isPlaceholder(text)) return { kind: 'placeholder' };
+  const parsed = parseHash(text, algorithm);
+  if (parsed.kind === 'hash') return { kind: 'plausible', hash: parsed.hash, notation: parsed.notation };
+  const bare = algorithm === undefined ? parseHash(text, 'sha256') : parsed;
+  return { kind: 'malformed', message: parsed.message, hash: bare.kind === 'hash' ? bare.hash : undefined };
+}
+
+function algorithmOf(attribute: HashAttribute, attributes: ReadonlyMap<string, PinAttribute>): Algorithm | undefined {
+  const named = attribute.algorithmAttribute && attributes.get(attribute.algorithmAttribute)?.value;
+  return typeof named === 'string' && isAlgorithm(named) ? named : attribute.algorithm;
+}
+
+export function readHash(
+  file: File,
+  attribute: HashAttribute,
+  found: WrittenAttribute,
+  all: ReadonlyMap<string, PinAttribute>,
+): PinHash {
+  const algorithm = algorithmOf(attribute, all);
+  const value = all.get(found.name)?.value;
+  const text = typeof value === 'string' ? value : undefined;
+  return {
+    attribute,
+    text,
+    key: originIn(file, found.key),
+    literal: literalOf(found.value, file.uri),
+    algorithm,
+    state: text === undefined ? { kind: 'unknown' } : stateOf(text, algorithm),
+  };
+}
+
+const INDENTATION = /[ \t]*$/;
+
+/** Where a further attribute of a set goes: on a line of its own when the last one stands on one. */
+function insertionIn(file: File, node: AttrsNode): Insertion | undefined {
+  const last = node.bindings.at(-1);
+  if (last === undefined) return undefined;
+  const before = file.tree.text.slice(0, last.start);
+  const indentation = INDENTATION.exec(before)?.[0] ?? '';
+  const ownLine = /[\r\n]$/.test(before.slice(0, before.length - indentation.length));
+  const newline = before.includes('\r\n') ? '\r\n' : '\n';
+  return { origin: originIn(file, { start: last.end, end: last.end }), lead: ownLine ? newline + indentation : ' ' };
+}
+
+/** A comment that says just `pin`, on one of the lines that a span touches. */
+function isHeld(text: string, comments: readonly Comment[], span: Span): boolean {
+  const end = text.indexOf('\n', span.end);
+  const start = text.lastIndexOf('\n', span.start) + 1;
+  return comments.some(
+    (comment) => comment.text === 'pin' && comment.start >= start && comment.start <= (end < 0 ? text.length : end),
+  );
+}
+
+/** The pin of a call with an attribute set, however the set is put together. */
+export function pinOf(file: File, fetcher: Fetcher, call: Span, head: Span, argument: Located): Pin | undefined {
+  const sets = writtenSets(argument);
+  const written = new Map(sets.flatMap((set) => writtenAttributes(set).map((item) => [item.name, item] as const)));
+  const attributes = new Map([...written].map(([name, item]) => [name, readAttribute(file, item)]));
+  const present = fetcher.hashes.filter(
+    ({ name }) => attributes.get(name) !== undefined && attributes.get(name)?.value !== null,
+  );
+  const [attribute = fetcher.hashes[0]] = present;
+  if (attribute === undefined) return undefined;
+  // A builder whose hash is null or not set downloads nothing of its own.
+  if (fetcher.kind === 'builder' && present.length === 0) return undefined;
+  const found = written.get(attribute.name);
+  const open = sets.length === 0;
+  const literal = sets.at(-1);
+  const absent: PinHash = {
+    attribute,
+    text: undefined,
+    key: undefined,
+    literal: undefined,
+    algorithm: attribute.algorithm,
+    state: { kind: open ? 'unknown' : 'absent' },
+  };
+  return {
+    fetcher,
+    uri: file.uri,
+    call: originIn(file, call),
+    head: originIn(file, head),
+    attributes,
+    open,
+    hash: present.length === 0 || found === undefined ? absent : readHash(file, attribute, found, attributes),
+    otherHashes: present.slice(1).map(({ name }) => name),
+    insertion: literal && insertionIn(file, literal.node),
+    held: isHeld(file.tree.text, file.tree.comments, call),
+  };
+}
+
+/** `builtins.fetchTarball "https://…"`: an address and no hash. */
+export function bareAddress(file: File, fetcher: Fetcher, call: Span, head: Span, argument: Located): Pin | undefined {
+  const value = constant(argument, file.evaluate);
+  const [attribute] = fetcher.hashes;
+  if (typeof value !== 'string' || attribute === undefined) return undefined;
+  const { node } = resolve(argument);
+  const url: PinAttribute = {
+    key: originIn(file, node),
+    value,
+    template: templateOf(argument, file.uri, file.evaluate),
+  };
+  return {
+    fetcher,
+    uri: file.uri,
+    call: originIn(file, call),
+    head: originIn(file, head),
+    attributes: new Map([['url', url]]),
+    open: false,
+    hash: {
+      attribute,
+      text: undefined,
+      key: undefined,
+      literal: undefined,
+      algorithm: attribute.algorithm,
+      state: { kind: 'absent' },
+    },
+    otherHashes: [],
+    insertion: undefined,
+    held: isHeld(file.tree.text, file.tree.comments, call),
+  };
+}
