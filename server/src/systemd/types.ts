@@ -76,8 +76,10 @@ export interface Fault {
   /** Offsets of the wrong part in the value. */
   readonly start: number;
   readonly end: number;
-  /** Words to offer instead. */
+  /** Words to offer instead, the most likely first. */
   readonly allowed: readonly string[];
+  /** systemd drops the wrong part without a word; otherwise it warns and ignores the value, or refuses the unit. */
+  readonly silent?: boolean;
 }
 
 export type Verdict = { readonly ok: true } | Fault;

@@ -1,0 +1,33 @@
+import { isFdName } from './credential';
+import type { Grammar } from './grammar';
+import { checkPath } from './path';
+import { accepted, fault, firstFault, quoted } from './slice';
+import { isFault, splitWords } from './words';
+import { notOneOf } from './words-of';
+
+const exclusive: readonly string[] = ['read-only', 'append', 'truncate'];
+
+/** OpenFile=: PATH[:NAME[:OPTION,…]] (open-file.c). */
+export const openFile: Grammar = (value, { directive }) => {
+  const fields = splitWords(value, { separators: ':', keepEmpty: true, cunescape: true });
+  if (isFault(fields)) return fields;
+  const [path, name, options, extra] = fields;
+  if (path === undefined) return fault(value, 'A path is missing');
+  if (extra !== undefined && extra.text !== '') return fault(extra, 'Nothing may follow the options');
+  const verdict = checkPath(path);
+  if (!verdict.ok && !path.text.split('/').includes('..')) return verdict;
+  if (path.text.endsWith('/') && (name === undefined || name.text === ''))
+    return fault(path, 'A folder cannot be opened as a file');
+  if (name !== undefined && !isFdName(name.text))
+    return fault(name, `${quoted(name.text)} cannot be the name of a file descriptor`);
+  const words = options === undefined ? [] : splitWords(options, { separators: ',' });
+  if (isFault(words)) return words;
+  const seen = new Set<string>();
+  return firstFault(words, (word) => {
+    if (!directive.values.includes(word.text)) return notOneOf(word, directive.values);
+    if (seen.has(word.text)) return fault(word, `${quoted(word.text)} is given twice`);
+    seen.add(word.text);
+    const clash = exclusive.filter((option) => seen.has(option)).length > 1;
+    return clash ? fault(word, 'Only one of read-only, append and truncate is possible') : accepted;
+  });
+};

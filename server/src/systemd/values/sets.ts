@@ -1,0 +1,145 @@
+import vocab from '../../../data/vocab.json';
+import { byLikeness } from '../distance';
+import type { Verdict } from '../types';
+import { eachWord, type Grammar } from './grammar';
+import { integerBetween, parseInteger } from './integers';
+import { accepted, fault, part, quoted, type Slice } from './slice';
+import { notOneOf, oneOf, parseBoolean } from './words-of';
+
+/** A list whose first `~` inverts it. */
+function invertible(list: Grammar): Grammar {
+  return (value, context) => list(value.text.startsWith('~') ? part(value, 1) : value, context);
+}
+
+/** A part that systemd drops in silence. */
+function silently(verdict: Verdict): Verdict {
+  return verdict.ok ? verdict : { ...verdict, silent: true };
+}
+
+const capabilityNames: readonly string[] = vocab.capabilities;
+
+export const capabilities: Grammar = invertible(
+  eachWord({ unquote: true, relaxed: true }, (word) => {
+    const number = parseInteger(word.text);
+    if (number !== undefined && number >= 0n && number <= 62n) return accepted;
+    if (capabilityNames.includes(word.text.toUpperCase())) return accepted;
+    const near = byLikeness(word.text, capabilityNames).slice(0, 5);
+    return silently(fault(word, `${quoted(word.text)} is not a capability`, near));
+  }),
+);
+
+const familyNames: readonly string[] = vocab.addressFamilies.map(({ name }) => name);
+
+const families = invertible(
+  eachWord({ unquote: true }, (word) => {
+    if (familyNames.includes(word.text)) return accepted;
+    return fault(word, `${quoted(word.text)} is not an address family`, byLikeness(word.text, familyNames).slice(0, 5));
+  }),
+);
+
+export const addressFamilies: Grammar = (value, context) =>
+  value.text === 'none' ? accepted : families(value, context);
+
+const namespaceNames: readonly string[] = ['cgroup', 'ipc', 'net', 'mnt', 'pid', 'user', 'uts', 'time'];
+
+const namespaceList = invertible(
+  eachWord({}, (word, { directive }) => {
+    if (directive.name === 'DelegateNamespaces' && word.text === 'user') {
+      return fault(word, 'The user namespace cannot be delegated');
+    }
+    return namespaceNames.includes(word.text) ? accepted : notOneOf(word, namespaceNames);
+  }),
+);
+
+export const namespaces: Grammar = (value, context) =>
+  parseBoolean(value.text) === undefined ? namespaceList(value, context) : accepted;
+
+export const secureBits: Grammar = eachWord({ unquote: true, relaxed: true }, (word, { directive }) =>
+  silently(oneOf(directive.values)(word, { directive, version: 0 })),
+);
+
+export const controllers: Grammar = eachWord({}, (word, { directive }) =>
+  silently(oneOf(directive.values)(word, { directive, version: 0 })),
+);
+
+const delegated = eachWord({ unquote: true }, (word, context) => oneOf(context.directive.values)(word, context));
+
+const delegating: readonly string[] = ['Service', 'Scope'];
+
+/** Delegate=: a boolean or controllers; only services and scopes delegate. */
+export const delegate: Grammar = (value, context) => {
+  const { section, name } = context.directive;
+  if (!delegating.includes(section)) return fault(value, `${name}= has no effect in [${section}]`);
+  return parseBoolean(value.text) === undefined ? delegated(value, context) : accepted;
+};
+
+export const delegateSubgroup: Grammar = (value, { directive }) => {
+  const { section, name, values } = directive;
+  if (!delegating.includes(section)) return fault(value, `${name}= has no effect in [${section}]`);
+  const { text } = value;
+  const reserved =
+    /^(notify_on_release|release_agent|tasks)$|^cgroup\./.test(text) || values.some((v) => text.startsWith(`${v}.`));
+  const valid = /^[^/_.][^/]{0,254}$/.test(text) && !reserved;
+  return valid ? accepted : fault(value, `${quoted(text)} cannot be the name of a control group`);
+};
+
+const filesystemGroups = Object.keys(vocab.filesystemGroups);
+
+export const filesystems: Grammar = invertible(
+  eachWord({ unquote: true }, (word) =>
+    !word.text.startsWith('@') || filesystemGroups.includes(word.text) ? accepted : notOneOf(word, filesystemGroups),
+  ),
+);
+
+export const coredumpFilter: Grammar = eachWord({}, (word, { directive }) => {
+  const allowed = [...directive.values, 'default', 'all'];
+  const mask = /^(0x)?[0-9a-f]+$/i.test(word.text) && word.text.replace(/^0x/i, '').length <= 16;
+  return mask || allowed.includes(word.text) ? accepted : notOneOf(word, allowed);
+});
+
+const refreshWords = invertible(eachWord({}, (word, context) => oneOf(context.directive.values)(word, context)));
+
+export const refreshOnReload: Grammar = (value, context) =>
+  parseBoolean(value.text) === undefined ? refreshWords(value, context) : accepted;
+
+const bpfWords: Grammar = eachWord({ separators: ',' }, (word, context) =>
+  oneOf([...context.directive.values, 'any'])(word, context),
+);
+
+export const bpfDelegation: Grammar = (value, context) => (value.text === 'any' ? accepted : bpfWords(value, context));
+
+const cpuLimit: Record<string, bigint> = { unit_cpu_set: 8192n, exec_cpu_affinity: 8192n, numa_mask: 8192n };
+
+/** CPUs or memory nodes: numbers and ranges. */
+function cpuRange(word: Slice, limit: bigint): Verdict {
+  const [first = '', last] = splitOnce(word.text, '-');
+  const low = parseInteger(first);
+  const high = last === undefined ? low : parseInteger(last);
+  const fits = (n: bigint | undefined) => n !== undefined && n >= 0n && n < 2n ** 32n;
+  if (low === undefined || high === undefined || !fits(low) || !fits(high)) {
+    return fault(word, `${quoted(word.text)} is not a number or a range such as 0-3`);
+  }
+  if (low > high) return fault(word, `The range ${quoted(word.text)} goes backward`);
+  return high < limit ? accepted : fault(word, `${quoted(word.text)} is too large`);
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+const cpuList: Grammar = eachWord({ separators: ' \t\n\r,', unquote: true }, (word, { directive }) =>
+  cpuRange(word, cpuLimit[directive.parser] ?? 8192n),
+);
+
+export const cpuSet: Grammar = cpuList;
+
+export const cpuAffinity: Grammar = (value, context) => (value.text === 'numa' ? accepted : cpuList(value, context));
+
+export const numaMask: Grammar = (value, context) => (value.text === 'all' ? accepted : cpuList(value, context));
+
+const weightNumber = integerBetween(1n, 10_000n);
+
+export const cpuWeight: Grammar = (value, context) => (value.text === 'idle' ? accepted : weightNumber(value, context));
+
+export const weight: Grammar = weightNumber;
