@@ -1,0 +1,31 @@
+import type { Origin } from '../base/span';
+import { NixError } from '../nix/errors';
+
+/** What is wrong with an option or a module, for whoever makes a finding of it. */
+export type Fault =
+  | 'conflict'
+  | 'wrong-type'
+  | 'unknown-option'
+  | 'no-value'
+  | 'read-only'
+  | 'declaration'
+  | 'module'
+  | 'missing-file';
+
+/** An error of the module system, in its own words. Nix throws these, so `tryEval` catches them. */
+export class OptionError extends NixError {
+  constructor(
+    readonly fault: Fault,
+    message: string,
+    origin?: Origin,
+    /** One line for a user, where the message has several. */
+    readonly summary?: string,
+  ) {
+    super('throw', message, origin);
+  }
+
+  override at(origin: Origin | undefined): OptionError {
+    if (this.origin !== undefined || origin === undefined) return this;
+    return new OptionError(this.fault, this.message, origin, this.summary);
+  }
+}

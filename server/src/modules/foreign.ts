@@ -1,0 +1,44 @@
+import { isDerivation, selectUnknown } from '../nix/attrs';
+import { equals } from '../nix/equal';
+import { sortNames } from '../nix/order';
+import { delay, force } from '../nix/thunk';
+import { type Attr, type Attrs, attrs, isAttrs, isList, isUnknown, unknown, type Value } from '../nix/value';
+import { type ModuleContext, tolerate } from './context';
+import { type Def, MergedAttr } from './definition';
+import { byName } from './level';
+import { finalDefs } from './merge';
+import { mergeLists } from './merging';
+import { pushDown, tagged } from './properties';
+import { showOption } from './show';
+
+function isPlainSet(value: Value): value is Attrs {
+  return isAttrs(value) && tagged(value) === undefined && !isDerivation(value);
+}
+
+/**
+ * The value of an option that nothing at hand declares, as far as the files at hand define it: sets are joined and stay open, for
+ * other modules may define more; what they do not agree on is not known.
+ */
+export function foreignValue(ctx: ModuleContext, loc: readonly string[], defs: readonly Def[]): Value {
+  const why = unknown(`config.${showOption(loc)}`);
+  const pushed = defs.flatMap((one) => tolerate(ctx, () => pushDown(one), []));
+  if (pushed.length > 0 && pushed.every((one) => isPlainSet(force(one.value)))) return foreignSet(ctx, loc, pushed);
+  const { defs: final } = finalDefs(ctx, defs);
+  const values = final.map((one) => force(one.value));
+  const [first] = values;
+  if (first === undefined || values.some(isUnknown)) return why;
+  if (values.every(isList)) return mergeLists(final);
+  return values.every((value) => equals(ctx.rt, first, value) === true) || values.length === 1 ? first : why;
+}
+
+function foreignSet(ctx: ModuleContext, loc: readonly string[], sets: readonly Def[]): Attrs {
+  const entries = new Map<string, Attr>();
+  const defined = byName(sets);
+  for (const name of sortNames(defined.keys())) {
+    const defs = defined.get(name) ?? [];
+    const value = delay(ctx.rt, () => foreignValue(ctx, [...loc, name], defs));
+    entries.set(name, new MergedAttr(value, defs[0]?.key, () => finalDefs(ctx, defs).defs));
+  }
+  const why = unknown(`config.${showOption(loc)}`);
+  return attrs(entries, { why: why.why, get: (name) => selectUnknown(why, name) });
+}
