@@ -1,5 +1,4 @@
 import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { fetchHashAtCursor, hashMiddleware } from './hash';
 import { createPreviews, type RequestPreview } from './preview/content';
 import { createReveal } from './preview/reveal';
@@ -13,63 +12,62 @@ const SELECTOR = ['nix', 'systemd-unit'].flatMap((language) => [
   { scheme: 'untitled', language },
 ]);
 
+const NOT_RUNNING = { text: '# Nix Services is not running.\n', language: 'systemd-unit', lines: [] };
+const NO_UNITS = { text: '# This file has no units.\n', language: 'systemd-unit', lines: [] };
+
 let stop: (() => Promise<void>) | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel('Nix Services', { log: true });
-  const status = createStatus(SELECTOR);
   const files = workspace.createFileSystemWatcher('**/{*.nix,flake.lock}');
-  let client: LanguageClient | undefined;
+  const status = createStatus(SELECTOR);
 
-  const requestPreview: RequestPreview = async (params, token) =>
-    client?.isRunning() === true
-      ? status.during(client.sendRequest(previewRequest, params, token))
-      : { text: '# Nix Services is not running.\n', language: 'systemd-unit', lines: [] };
+  const server = createServer({
+    context,
+    selector: SELECTOR,
+    files,
+    output,
+    middleware: hashMiddleware(() => server.client()),
+    onClient: (client) => {
+      client.onNotification(previewChanged, ({ uri }) => previews.refresh(Uri.parse(uri)));
+    },
+    onState: (state) => {
+      status.set(state);
+      if (state === 'ready' || state === 'stopped') previews.refresh();
+    },
+  });
+  const requestPreview: RequestPreview = async (params, token) => {
+    const client = server.client();
+    if (client?.isRunning() !== true) return NOT_RUNNING;
+    return (await status.during(client.sendRequest(previewRequest, params, token))) ?? NO_UNITS;
+  };
   const previews = createPreviews(requestPreview);
 
   const start = async (): Promise<void> => {
-    if (!workspace.getConfiguration('nixServices').get<boolean>('enable', true)) {
-      status.set('off');
-      return;
-    }
-    const started = createServer({
-      context,
-      selector: SELECTOR,
-      files,
-      output,
-      middleware: hashMiddleware(() => client),
-      onState: status.set,
-    });
-    started.onNotification(previewChanged, ({ uri }) => previews.refresh(Uri.parse(uri)));
-    client = started;
-    // A failed start is in the log and in the status.
-    await started.start().then(
-      () => previews.refresh(),
-      () => status.set('stopped'),
-    );
-  };
-  stop = async () => {
-    const running = client;
-    client = undefined;
-    await running?.dispose();
+    const enabled = workspace.getConfiguration('nixServices').get('enable', true);
+    if (enabled) await server.start();
+    else status.set('off');
   };
   const restart = async (): Promise<void> => {
-    await stop?.();
+    await server.stop();
     await start();
   };
+  const fetchHash = async (): Promise<void> => {
+    const client = server.client();
+    if (client !== undefined) await status.during(fetchHashAtCursor(client));
+  };
+  stop = server.stop;
 
   context.subscriptions.push(
     output,
-    status,
     files,
+    status,
     previews,
     createReveal(previews),
     commands.registerCommand('nixServices.preview', showPreview),
     commands.registerCommand('nixServices.restart', restart),
     commands.registerCommand('nixServices.showOutput', () => output.show()),
-    commands.registerCommand('nixServices.fetchHash', () =>
-      client === undefined ? undefined : status.during(fetchHashAtCursor(client)),
-    ),
+    commands.registerCommand('nixServices.fetchHash', fetchHash),
     workspace.onDidGrantWorkspaceTrust(restart),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('nixServices.enable')) void restart();

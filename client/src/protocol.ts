@@ -20,8 +20,8 @@ export interface PreviewResult {
   readonly lines: readonly PreviewLine[];
 }
 
-/** The text of the units of a document, as they would be written. */
-export const previewRequest = new RequestType<PreviewParams, PreviewResult, void>('nixServices/preview');
+/** The text of the units of a document, as they would be written; null when it has none. */
+export const previewRequest = new RequestType<PreviewParams, PreviewResult | null, void>('nixServices/preview');
 
 /** Says that the preview of a document may differ from what was last asked for. */
 export const previewChanged = new NotificationType<{ readonly uri: string }>('nixServices/previewChanged');

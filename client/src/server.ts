@@ -2,7 +2,6 @@ import { type ExtensionContext, type FileSystemWatcher, type LogOutputChannel, w
 import {
   CloseAction,
   ErrorAction,
-  type ErrorHandler,
   LanguageClient,
   type Middleware,
   RevealOutputChannelOn,
@@ -19,13 +18,66 @@ export interface ServerSetup {
   readonly files: FileSystemWatcher;
   readonly output: LogOutputChannel;
   readonly middleware: Middleware;
+  /** Called with each client before it starts. */
+  readonly onClient: (client: LanguageClient) => void;
   readonly onState: (state: ServerState) => void;
 }
 
-/** Makes the client of the language server; `start` it to run the server in a process of its own. */
-export function createServer({ context, selector, files, output, middleware, onState }: ServerSetup): LanguageClient {
+/** The language server, in a process of its own that is started again after a crash, up to a limit. */
+export interface Server {
+  readonly client: () => LanguageClient | undefined;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The library shows some errors in a popup whatever its options say; here all of them go to the log. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+export function createServer(setup: ServerSetup): Server {
+  let current: LanguageClient | undefined;
+  let mayRestart = crashLimit();
+
+  const launch = async (): Promise<void> => {
+    const client = createClient(setup);
+    current = client;
+    setup.onState('starting');
+    setup.onClient(client);
+    client.onDidChangeState(({ newState }) => {
+      if (current === client) follow(newState);
+    });
+    // A failed start is logged by the client, and its state tells.
+    await client.start().catch(() => undefined);
+  };
+  const follow = (state: State): void => {
+    if (state === State.Running) setup.onState('ready');
+    if (state !== State.Stopped && state !== State.StartFailed) return;
+    current = undefined;
+    if (mayRestart(Date.now())) void launch();
+    else setup.onState('stopped');
+  };
+
+  return {
+    client: () => current,
+    start: () => {
+      mayRestart = crashLimit();
+      return launch();
+    },
+    stop: async () => {
+      const client = current;
+      current = undefined;
+      // A client that is still starting ends its process and then refuses.
+      await client?.stop().catch(() => undefined);
+    },
+  };
+}
+
+function createClient({ context, selector, files, output, middleware }: ServerSetup): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
-  const client = new LanguageClient(
+  return new QuietClient(
     'nixServices',
     'Nix Services',
     {
@@ -38,33 +90,12 @@ export function createServer({ context, selector, files, output, middleware, onS
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: { trusted: workspace.isTrusted },
       initializationFailedHandler: () => false,
-      errorHandler: quietErrors(),
-      middleware,
-      synchronize: {
-        configurationSection: 'nixServices',
-        fileEvents: files,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
       },
+      middleware,
+      synchronize: { configurationSection: 'nixServices', fileEvents: files },
     },
   );
-  client.onDidChangeState(({ newState }) => onState(SERVER_STATE[newState]));
-  return client;
-}
-
-const SERVER_STATE: Record<State, ServerState> = {
-  [State.Stopped]: 'stopped',
-  [State.StartFailed]: 'stopped',
-  [State.Starting]: 'starting',
-  [State.Running]: 'ready',
-};
-
-/** Starts the server again after a crash, up to a limit; a crash goes to the log and the status, never to a popup. */
-function quietErrors(): ErrorHandler {
-  const mayRestart = crashLimit();
-  return {
-    error: () => ({ action: ErrorAction.Continue, handled: true }),
-    closed: () => ({
-      action: mayRestart(Date.now()) ? CloseAction.Restart : CloseAction.DoNotRestart,
-      handled: true,
-    }),
-  };
 }

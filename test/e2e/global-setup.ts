@@ -24,8 +24,7 @@ export default function setup(project: TestProject): (() => void) | undefined {
   }
   const folder = mkdtempSync(join(tmpdir(), 'nix-services-vsix-'));
   const vsix = join(folder, 'nix-services.vsix');
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsix];
-  execFileSync(join(ROOT, 'node_modules/.bin/vsce'), args, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' });
+  execFileSync('npm', ['run', 'vsix', '--', '--out', vsix], { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' });
   project.provide('vsix', vsix);
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromium, type Locator, type Page } from 'playwright-core';
@@ -16,8 +16,12 @@ export interface Workbench {
   readonly command: (title: string) => Promise<void>;
   /** The lines that an editor group shows now, from the left. */
   readonly lines: (group?: number) => Promise<string[]>;
+  /** Those of them that are highlighted as a whole. */
+  readonly highlighted: (group?: number) => Promise<string[]>;
   /** Keeps a picture of the page, to be looked at. */
   readonly screenshot: (name: string) => Promise<void>;
+  /** The processes of the language server that this VS Code runs. */
+  readonly serverProcesses: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -53,6 +57,7 @@ export async function startWorkbench({ settings = {}, ...options }: WorkbenchOpt
   });
   const page = browser.pages()[0] ?? (await browser.newPage());
   mkdirSync(SCREENSHOTS, { recursive: true });
+  const editorOf = (group: number): Locator => page.locator('.editor-group-container').nth(group);
 
   return {
     page,
@@ -81,10 +86,12 @@ export async function startWorkbench({ settings = {}, ...options }: WorkbenchOpt
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
       await input.press('Enter');
     },
-    lines: (group = 0) => shownLines(page.locator('.editor-group-container').nth(group)),
+    lines: async (group = 0) => (await rowsOf(editorOf(group))).map(({ text }) => text),
+    highlighted: (group = 0) => highlightedLines(editorOf(group)),
     screenshot: async (name) => {
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
     },
+    serverProcesses: () => processes(vscode.data, 'dist/server.js'),
     stop: async () => {
       await browser.close();
       await vscode.stop();
@@ -104,12 +111,46 @@ async function goTo(page: Page, text: string, needle: string): Promise<void> {
   await input.waitFor({ state: 'hidden' });
 }
 
-/** The editor keeps its lines in no order; their place on the page tells it. */
-async function shownLines(group: Locator): Promise<string[]> {
-  const rows = await group
+interface Row {
+  readonly top: number;
+  readonly text: string;
+}
+
+/** The lines that an editor shows; it keeps them in no order, their place on the page tells it. */
+async function rowsOf(editor: Locator): Promise<readonly Row[]> {
+  const rows = await editor
     .locator('.view-line')
-    .evaluateAll((elements) =>
-      elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' })),
+    .evaluateAll((lines) =>
+      lines.map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? '' })),
     );
-  return rows.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
+  return rows.sort((a, b) => a.top - b.top).map(({ top, text }) => ({ top, text: text.replaceAll('\u00a0', ' ') }));
+}
+
+/** The lines of an editor that a whole-line highlight lies on. */
+async function highlightedLines(editor: Locator): Promise<string[]> {
+  const tops = await editor
+    .locator('.view-overlays .cdr[class*="ced-"]')
+    .evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect().top));
+  const rows = await rowsOf(editor);
+  return rows.filter(({ top }) => tops.some((mark) => Math.abs(mark - top) < 2)).map(({ text }) => text);
+}
+
+/** The processes whose command line has all of these texts. */
+function processes(...texts: readonly string[]): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      const line = readIfThere(`/proc/${name}/cmdline`);
+      return texts.every((text) => line.includes(text));
+    })
+    .map(Number);
+}
+
+/** A process may end while we look. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }

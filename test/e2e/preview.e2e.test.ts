@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { LEASE_SERVER } from './lease-server';
+import { startWorkbench, type Workbench } from './workbench';
+
+const vsix = inject('vsix');
+const PREVIEW = 1;
+
+describe.skipIf(vsix === undefined)('in a real VS Code, the preview', () => {
+  let workbench: Workbench;
+  beforeAll(async () => {
+    workbench = await startWorkbench({ vsix: vsix ?? '' });
+  });
+  afterAll(() => workbench?.stop());
+
+  /** Waits until the preview has a line. */
+  async function previewLine(text: string): Promise<void> {
+    await expect.poll(() => workbench.lines(PREVIEW), { timeout: 10_000 }).toContain(text);
+  }
+
+  test('opens from the lens above a unit and shows what NixOS would write', async () => {
+    const { page } = workbench;
+    await workbench.open({ 'configuration.nix': LEASE_SERVER });
+    await page.locator('.codelens-decoration a', { hasText: 'Preview unit' }).first().click();
+    await page.locator('.tab', { hasText: 'kea-lease-server.service' }).waitFor();
+    await previewLine('[Service]');
+    const lines = (await workbench.lines(PREVIEW)).filter((line) => !line.startsWith('#'));
+    expect(lines).toContain('After=kea-dhcp4-server.service');
+    expect(lines).toContain('WantedBy=default.target');
+    expect(lines).toContain('WorkingDirectory=/nix/store/n1y0pd37vsyyrbjf85kgrnk7bis2wzl5-kea-lease-server-0962c18');
+    await workbench.screenshot('preview');
+  });
+
+  test('has the colours of a unit file', async () => {
+    const { page } = workbench;
+    await workbench.open({ 'configuration.nix': LEASE_SERVER });
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('v');
+    await previewLine('CPUQuota=200%');
+    const group = page.locator('.editor-group-container').nth(PREVIEW);
+    const key = group.locator('.view-line', { hasText: 'CPUQuota=200%' }).locator('span > span');
+    const classes = await key.evaluateAll((spans) => spans.map((span) => span.className));
+    expect(new Set(classes).size).toBeGreaterThan(1);
+  });
+
+  test('follows what is typed', async () => {
+    const { page } = workbench;
+    const folder = await workbench.open({ 'configuration.nix': LEASE_SERVER });
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('v');
+    await previewLine('CPUQuota=200%');
+    await folder.cursorAfter('CPUQuota = "');
+    await page.keyboard.type('1');
+    await previewLine('CPUQuota=1200%');
+    await workbench.screenshot('preview-live');
+  });
+
+  test('shows the lines that the cursor is at, and leads back to where a line was written', async () => {
+    const { page } = workbench;
+    const folder = await workbench.open({ 'configuration.nix': LEASE_SERVER });
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('v');
+    await previewLine('CPUQuota=200%');
+    await folder.cursorAfter('CPUQuota = "20');
+    const preview = page.locator('.editor-group-container').nth(PREVIEW);
+    await expect.poll(() => workbench.highlighted(PREVIEW)).toEqual(['CPUQuota=200%']);
+    await workbench.screenshot('preview-reveal');
+
+    await preview.locator('.view-line', { hasText: 'WantedBy=default.target' }).click();
+    await expect.poll(() => workbench.highlighted()).toEqual(['    wantedBy = [ "default.target" ];']);
+    await page.keyboard.press('F12');
+    await page.locator('.tab.active', { hasText: 'configuration.nix' }).first().waitFor();
+    await expect
+      .poll(() => page.locator('.editor-status-selection, #status\\.editor\\.selection').innerText())
+      .toContain('Ln 11');
+  });
+});

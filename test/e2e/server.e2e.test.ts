@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { LEASE_SERVER } from './lease-server';
+import { startWorkbench, type Workbench } from './workbench';
+
+const vsix = inject('vsix');
+
+/** Crashes in a short time after which the server is not started again. */
+const TOO_MANY = 5;
+
+describe.skipIf(vsix === undefined)('in a real VS Code, the language server', () => {
+  let workbench: Workbench;
+  beforeAll(async () => {
+    workbench = await startWorkbench({ vsix: vsix ?? '' });
+  });
+  afterAll(() => workbench?.stop());
+
+  async function crash(): Promise<void> {
+    await expect.poll(() => workbench.serverProcesses().length, { timeout: 10_000 }).toBe(1);
+    const [server] = workbench.serverProcesses();
+    if (server === undefined) throw new Error('there is no server to end');
+    process.kill(server, 'SIGKILL');
+    await expect.poll(() => workbench.serverProcesses(), { timeout: 10_000 }).not.toContain(server);
+  }
+
+  test('comes back after a crash, gives up after several, says so in the status alone, and can be restarted', async () => {
+    const { page } = workbench;
+    const squiggle = page.locator('.squiggly-warning').first();
+    const status = page.locator('.hover-language-status', { hasText: 'Nix Services: stopped' });
+    await workbench.open({ 'configuration.nix': LEASE_SERVER });
+    await squiggle.waitFor();
+
+    await crash();
+    await expect.poll(() => workbench.serverProcesses().length, { timeout: 10_000 }).toBe(1);
+    await squiggle.waitFor();
+
+    for (let crashes = 1; crashes < TOO_MANY; crashes++) await crash();
+    await page.locator('#status\\.languageStatus').click();
+    await status.waitFor();
+    await workbench.screenshot('server-stopped');
+    expect(workbench.serverProcesses()).toEqual([]);
+    expect(await page.locator('.notification-toast').count()).toBe(0);
+    await page.keyboard.press('Escape');
+
+    await workbench.command('Nix Services: Restart Server');
+    await squiggle.waitFor();
+    expect(workbench.serverProcesses()).toHaveLength(1);
+  });
+});
