@@ -11,8 +11,8 @@ export interface Status extends Disposable {
 const TEXT: Record<ServerState, { readonly text: string; readonly detail: string }> = {
   starting: { text: 'Nix Services', detail: 'starting' },
   ready: { text: 'Nix Services', detail: 'ready' },
-  off: { text: 'Nix Services: off', detail: 'turned off by the setting nixServices.enable' },
-  stopped: { text: 'Nix Services: stopped', detail: 'the server ended too often and is not started again by itself' },
+  off: { text: 'Nix Services: off', detail: 'by the setting nixServices.enable' },
+  stopped: { text: 'Nix Services: stopped', detail: 'crashed too often' },
 };
 
 /** The rows 'Nix Services' and 'Logs' of the language status popup. */
