@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { startWorkbench, type Workbench } from './workbench';
+
+const vsix = inject('vsix');
+const SOURCE = 'what a service serves\n';
+const HASH = `sha256-${createHash('sha256').update(SOURCE).digest('base64')}`;
+
+describe.skipIf(vsix === undefined)('in a real VS Code, a hash', () => {
+  let origin: Server;
+  let requests = 0;
+  beforeAll(async () => {
+    origin = createServer((_, response) => {
+      requests += 1;
+      response.end(SOURCE);
+    });
+    await new Promise<void>((listening) => origin.listen(0, '127.0.0.1', listening));
+  });
+  afterAll(() => origin?.close());
+
+  function serviceWithHash(hash: string): string {
+    const { port } = origin.address() as AddressInfo;
+    return `{ pkgs, ... }:
+{
+  systemd.services.web = {
+    serviceConfig.ExecStart = "\${pkgs.darkhttpd}/bin/darkhttpd \${pkgs.fetchurl {
+      url = "http://127.0.0.1:${port}/index.html";
+      hash = "${hash}";
+    }}";
+  };
+}
+`;
+  }
+
+  describe('in a trusted workspace', () => {
+    let workbench: Workbench;
+    beforeAll(async () => {
+      workbench = await startWorkbench({ vsix: vsix ?? '', settings: { 'nixServices.hash.allowInsecure': true } });
+    });
+    afterAll(() => workbench?.stop());
+
+    test('is fetched and written by the quick fix, and undone', async () => {
+      const { page } = workbench;
+      const folder = await workbench.open({ 'web.nix': serviceWithHash('') });
+      await page.locator('[class*="squiggly-"]').first().waitFor();
+      await folder.cursorAfter('hash = "');
+      await page.keyboard.press('Control+.');
+      await page.locator('.action-widget .monaco-list-row', { hasText: 'Fetch and fix hash' }).first().waitFor();
+      await workbench.screenshot('hash-quick-fix');
+      await page.keyboard.press('Enter');
+      await page.locator('.view-line', { hasText: HASH }).waitFor();
+      await workbench.screenshot('hash-fixed');
+      expect(await folder.save('web.nix')).toBe(serviceWithHash(HASH));
+
+      await page.locator('.view-line', { hasText: HASH }).click();
+      await page.keyboard.press('Control+Z');
+      expect(await folder.save('web.nix')).toBe(serviceWithHash(''));
+    });
+  });
+
+  describe('in a workspace that is not trusted', () => {
+    let workbench: Workbench;
+    beforeAll(async () => {
+      workbench = await startWorkbench({
+        vsix: vsix ?? '',
+        trust: true,
+        settings: {
+          'nixServices.hash.allowInsecure': true,
+          'security.workspace.trust.startupPrompt': 'never',
+        },
+      });
+    });
+    afterAll(() => workbench?.stop());
+
+    test('is refused with one message and nothing is fetched', async () => {
+      const { page } = workbench;
+      requests = 0;
+      const folder = await workbench.open({ 'web.nix': serviceWithHash('') });
+      await page.locator('[class*="squiggly-"]').first().waitFor();
+      await folder.cursorAfter('hash = "');
+      await workbench.command('Nix Services: Fetch and Fix Hash');
+      await page.locator('.notification-toast', { hasText: 'trusted' }).waitFor();
+      await workbench.screenshot('hash-refused');
+      expect(await page.locator('.notification-toast').count()).toBe(1);
+      expect(await folder.save('web.nix')).toBe(serviceWithHash(''));
+      expect(requests).toBe(0);
+    });
+  });
+});
