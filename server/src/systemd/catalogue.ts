@@ -145,6 +145,12 @@ export function entryAt<T>(table: Readonly<Record<string, T>> | undefined, versi
   return table?.[String(sample)] ?? newest;
 }
 
+/** The words of one of systemd's string tables in a version, such as `partition_designator`; none for an unknown table. */
+export function wordsOf(table: string, version: number): readonly string[] {
+  const words = wordTables[table];
+  return words === undefined ? [] : entryAt(words.valuesIn, version, words.values ?? []);
+}
+
 function isPresent(facts: DirectiveFacts, version: number): boolean {
   return presentAt(facts.presentIn, facts.since, version);
 }

@@ -11,12 +11,32 @@ export function checkValue(directive: Directive, value: string, version: number 
   const joined = value.replace(/\\\n/g, '  ');
   const lineEnd = joined.indexOf('\n');
   const line = lineEnd === -1 ? joined : joined.slice(0, lineEnd);
+  if (/(^|[^\\])(\\\\)*\\$/.test(line) && lineEnd === -1) {
+    return faultAt(
+      sliceOf(value),
+      value.length - 1,
+      value.length,
+      'A backslash at the end joins the next line of the unit to this value',
+    );
+  }
   const start = line.length - line.trimStart().length;
   const text = sliceOf(line.trim(), start);
+  const { parser, section, name } = directive;
+  if (onlyIn[parser]?.includes(section) === false) return fault(text, `${name}= has no effect in [${section}]`);
   const verdict = text.text === '' ? checkEmpty(directive, value) : checkText(directive, text, version);
   if (!verdict.ok || lineEnd === -1) return verdict;
   return checkFollowingLines(joined, lineEnd + 1);
 }
+
+/** Parsers that take a value only in some sections. */
+const onlyIn: Readonly<Record<string, readonly string[]>> = {
+  delegate: ['Service', 'Scope'],
+  delegate_subgroup: ['Service', 'Scope'],
+  managed_oom_mode: ['Service', 'Scope', 'Slice'],
+  managed_oom_mem_pressure_limit: ['Service', 'Scope', 'Slice'],
+  managed_oom_mem_pressure_duration_sec: ['Service', 'Scope', 'Slice'],
+  managed_oom_rules: ['Service', 'Scope', 'Slice'],
+};
 
 function checkText(directive: Directive, text: ReturnType<typeof sliceOf>, version: number): Verdict {
   if (directive.ignored) return accepted;

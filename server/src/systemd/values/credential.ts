@@ -35,8 +35,11 @@ function checkName(name: Slice): Verdict {
   return fault(name, `${quoted(name.text)} cannot be the name of a credential`);
 }
 
-const isBase64 = (text: string) =>
-  /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[ \t\n\r]/g, ''));
+/** Whether a text is base 64, white space aside, with nothing in the bits that the end does not need. */
+export function isBase64(text: string): boolean {
+  const digits = text.replace(/[ \t\n\r]/g, '');
+  return /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(digits);
+}
 
 /** SetCredential= and SetCredentialEncrypted=: NAME:DATA. */
 export const setCredential: Grammar = (value, { directive, version }) => {
@@ -84,5 +87,3 @@ export const importCredential: Grammar = (value, { version }) => {
   if (rest === undefined || isName(rest.text)) return accepted;
   return fault(rest, `${quoted(rest.text)} cannot be the name of a credential`);
 };
-
-export { isBase64 };

@@ -4,7 +4,7 @@ import type { Grammar, GrammarContext } from './grammar';
 import { integerBetween } from './integers';
 import { absolutePath, checkDevice, checkPath } from './path';
 import { weight } from './sets';
-import { ioRate } from './size';
+import { ioRate, positiveRate } from './size';
 import { fault, part, quoted, type Slice } from './slice';
 import { expand } from './specifiers';
 import { seconds } from './time-span';
@@ -50,6 +50,7 @@ export const blockioDeviceWeight: Grammar = perDevice(
   integerBetween(10n, 1000n),
 );
 export const ioDeviceLatency: Grammar = perDevice('A time span must follow the device', seconds);
+export const blockioBandwidth: Grammar = perDevice('A rate such as 5M must follow the device', positiveRate);
 export const ioDeviceLimit: Grammar = perDevice('A rate such as 5M must follow the device', ioRate);
 
 /** BPFProgram=: TYPE:PATH. */

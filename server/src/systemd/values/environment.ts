@@ -8,7 +8,7 @@ function isName(text: string): boolean {
 }
 
 function checkName(name: Slice): Verdict {
-  if (isOpen(name) || isName(name.text)) return accepted;
+  if (isName(name.text.replaceAll(hole, name.text.startsWith(hole) ? 'x' : '_'))) return accepted;
   return fault(
     name,
     `${quoted(name.text)} is not the name of a variable: letters, digits and _ are, a digit not first`,

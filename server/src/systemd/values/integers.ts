@@ -24,7 +24,10 @@ export function parseInteger(text: string, rules: IntegerRules = {}): bigint | u
   const sign = /^[+-]/.exec(unspaced)?.[0] ?? '';
   const digits = unspaced.slice(sign.length);
   if ((sign !== '' && !signs) || (!leadingZeros && digits.length > 1 && digits.startsWith('0'))) return undefined;
-  const magnitude = base === undefined ? parseAnyBase(digits) : parseInBase(digits, base);
+  const magnitude =
+    base === undefined
+      ? parseAnyBase(sign === '' ? digits.replace(/^(0[bo])\+/i, '$1') : digits)
+      : parseInBase(digits, base);
   return magnitude === undefined || sign !== '-' ? magnitude : -magnitude;
 }
 

@@ -1,6 +1,7 @@
+import { wordsOf } from '../catalogue';
 import type { Fault, Verdict } from '../types';
 import { eachWord, type Grammar, type GrammarContext } from './grammar';
-import { checkPath, type PathRules } from './path';
+import { apiRefusedSince, checkPath, type PathRules } from './path';
 import { accepted, fault, firstFault, part, quoted, type Slice } from './slice';
 import { expand } from './specifiers';
 import { isFault, splitWords } from './words';
@@ -24,7 +25,7 @@ export const bindPaths: Grammar = eachWord(tuples, (word, context) => {
   if (isFault(fields)) return fields;
   const [source, destination, option, extra] = fields;
   if (source === undefined) return fault(word, 'A path is missing');
-  if (extra !== undefined && context.version >= 257) return fault(extra, 'Nothing may follow the option');
+  if (extra !== undefined) return fault(extra, 'Nothing may follow the option');
   const start = source.text.startsWith('-') ? part(source, 1) : source;
   const verdict = firstFault([start, destination], (path) =>
     path === undefined ? accepted : checkExpanded(path, { kind: 'absolute' }, context),
@@ -49,7 +50,7 @@ const directoryFlagsSince = 257;
 
 /** RuntimeDirectory=, StateDirectory= and their kin: NAME[:LINK[:ro]], relative paths. */
 export const directories: Grammar = eachWord(tuples, (word, context) => {
-  const fields = fieldsOf(word);
+  const fields = context.version < directoryFlagsSince ? imageFields(word) : fieldsOf(word);
   if (isFault(fields)) return fields;
   const [source, link, flags] = fields;
   if (source === undefined) return fault(word, 'A path is missing');
@@ -63,12 +64,13 @@ export const directories: Grammar = eachWord(tuples, (word, context) => {
     if (!linked.ok) return linked;
   }
   if (flags === undefined) return accepted;
-  if (context.version < directoryFlagsSince)
-    return fault(flags, `NAME:LINK is all that systemd ${context.version} knows`);
+  if (context.version < directoryFlagsSince) {
+    return { ...fault(flags, `systemd ${context.version} knows NAME:LINK alone`), silent: true };
+  }
   return ['', 'ro'].includes(flags.text) ? accepted : notOneOf(flags, ['ro']);
 });
 
-const partitionsOf = ({ directive }: GrammarContext): readonly string[] => directive.values;
+const partitionsOf = ({ version }: GrammarContext): readonly string[] => wordsOf('partition_designator', version);
 
 /** `PARTITION:OPTIONS` pairs after the paths; options alone are those of the root partition. */
 function checkOptionPairs(fields: readonly Slice[], context: GrammarContext): Verdict {
@@ -85,9 +87,6 @@ function checkOptionPairs(fields: readonly Slice[], context: GrammarContext): Ve
 function imageFields(word: Slice): readonly Slice[] | Fault {
   return splitWords(word, { separators: ':', cunescape: true, unescapeSeparators: true });
 }
-
-/** The first version that keeps images outside /dev, /sys and /proc. */
-const apiRefusedSince = 254;
 
 function checkImage(path: Slice, devAllowed: boolean, context: GrammarContext): Verdict {
   const start = path.text.startsWith('-') ? part(path, 1) : path;

@@ -2,8 +2,9 @@ import { isBase64, isFdName } from './credential';
 import type { Grammar } from './grammar';
 import { eachWord, expanded, withHoles } from './grammar';
 import { isFileName } from './path';
-import { accepted, fault, part, quoted } from './slice';
+import { accepted, fault, firstFault, part, quoted } from './slice';
 import { isOpen } from './specifiers';
+import { isFault, splitWords } from './words';
 import { enumeration, notOneOf } from './words-of';
 
 const ascii = /^\p{ASCII}*$/u;
@@ -108,8 +109,15 @@ export const oomRules: Grammar = eachWord({ unquote: true, retainEscape: true },
     : fault(word, `${quoted(word.text)} cannot be the name of a rule`),
 );
 
-export const sessionNames: Grammar = eachWord({}, (word) =>
-  isFdName(word.text) && !/[\\"'*?[]/.test(word.text)
-    ? accepted
-    : fault(word, `${quoted(word.text)} cannot be the name of a session`),
-);
+export const sessionNames: Grammar = (value) => {
+  const words = splitWords(value);
+  if (isFault(words)) return words;
+  const seen = new Set<string>();
+  return firstFault(words, (word) => {
+    if (!isFdName(word.text) || /[\\"'*?[]/.test(word.text))
+      return fault(word, `${quoted(word.text)} cannot be the name of a session`);
+    if (seen.has(word.text)) return fault(word, `${quoted(word.text)} is given twice`);
+    seen.add(word.text);
+    return accepted;
+  });
+};

@@ -7,8 +7,7 @@ import { isFault, splitWords } from './words';
 import { notOneOf } from './words-of';
 
 const addressWords: readonly string[] = ['any', 'localhost', 'link-local', 'multicast'];
-const localNames =
-  /^(localhost6?|localhost[46]|(localhost|localhost4|localhost6)\.localdomain[46]?|.+\.localhost(\.localdomain)?)\.?$/i;
+const localNames = /^(localhost|localhost\.localdomain|.*\.localhost(\.localdomain)?)\.?$/i;
 
 /** Addresses with an optional prefix length, and words for ranges (in-addr-prefix-util.c). */
 export const ipPrefixes: Grammar = eachWord({}, (word) => {
@@ -47,26 +46,36 @@ export const networkInterfaces: Grammar = (value, context) => {
   return list(value.text.startsWith('~') ? part(value, 1) : value, context);
 };
 
-const oneInterface = expanded('full', (value) => checkInterface(value, shortName));
+const shortInterface: Grammar = (value) => checkInterface(value, shortName);
+const expandedInterface = expanded('full', shortInterface);
+/** The first version read in which specifiers expand in BindToDevice=. */
+const expandedSince = 258;
 
-export const bindToDevice: Grammar = (value, context) => (value.text === '*' ? accepted : oneInterface(value, context));
+export const bindToDevice: Grammar = (value, context) => {
+  if (value.text === '*') return accepted;
+  return context.version >= expandedSince ? expandedInterface(value, context) : shortInterface(value, context);
+};
 
 export const bindNetworkInterface: Grammar = expanded('full', (value) => checkInterface(value, longName));
 
 const socketProtocols: readonly string[] = ['udplite', 'sctp', 'mptcp'];
 const protocolNumbers: readonly bigint[] = [136n, 132n, 262n];
+const multipathSince = 254;
+/** Before this version a rule could not name port 0. */
+const portZeroSince = 254;
 
 /** SocketProtocol=: a word in any letter case, or its number. */
-export const socketProtocol: Grammar = (value, { directive }) => {
+export const socketProtocol: Grammar = (value, { version }) => {
   const number = parseInteger(value.text);
-  const known = socketProtocols.filter((name) => directive.values.includes(name));
-  if (known.includes(value.text.toLowerCase())) return accepted;
-  if (number !== undefined && protocolNumbers.includes(number)) return accepted;
-  return notOneOf(value, directive.values);
+  const count = version >= multipathSince ? socketProtocols.length : socketProtocols.length - 1;
+  const names = socketProtocols.slice(0, count);
+  if (names.includes(value.text.toLowerCase())) return accepted;
+  if (number !== undefined && protocolNumbers.slice(0, count).includes(number)) return accepted;
+  return notOneOf(value, names);
 };
 
 /** `[ipv4|ipv6:][tcp|udp:]PORTS`, PORTS a port, a range or `any` (parse-helpers.c). */
-export const socketBindRule: Grammar = (value) => {
+export const socketBindRule: Grammar = (value, { version }) => {
   const forms = [/^ipv[46]$/, /^(tcp|udp)$/];
   const tokens = splitWords(value, { separators: ':', keepEmpty: true });
   if (isFault(tokens)) return tokens;
@@ -75,7 +84,7 @@ export const socketBindRule: Grammar = (value) => {
     const form = forms.findIndex((pattern, at) => at >= next && pattern.test(token.text));
     if (form !== -1) {
       next = form + 1;
-    } else if (!isPorts(token.text)) {
+    } else if (!isPorts(token.text, version >= portZeroSince ? 0n : 1n)) {
       return fault(token, `${quoted(token.text)} is not ipv4, ipv6, tcp, udp, a port, a range of ports or any`, [
         'any',
       ]);
@@ -88,12 +97,12 @@ export const socketBindRule: Grammar = (value) => {
   return accepted;
 };
 
-function isPorts(text: string): boolean {
+function isPorts(text: string, lowest: bigint): boolean {
   if (text === 'any') return true;
   const dash = text.indexOf('-');
   const low = parseInteger(dash === -1 ? text : text.slice(0, dash));
   const high = dash === -1 ? low : parseInteger(text.slice(dash + 1));
-  return low !== undefined && high !== undefined && low >= 0n && low <= high && high <= 65535n;
+  return low !== undefined && high !== undefined && low >= lowest && low <= high && high <= 65535n;
 }
 
 /** SOURCE:FAMILY:TABLE:SET (firewall-util.c). */

@@ -16,8 +16,8 @@ export const openFile: Grammar = (value, { directive }) => {
   if (extra !== undefined && extra.text !== '') return fault(extra, 'Nothing may follow the options');
   const verdict = checkPath(path);
   if (!verdict.ok && !path.text.split('/').includes('..')) return verdict;
-  if (path.text.endsWith('/') && (name === undefined || name.text === ''))
-    return fault(path, 'A folder cannot be opened as a file');
+  if (/^\/+$/.test(path.text) && (name === undefined || name.text === '')) return fault(path, 'A file is expected');
+
   if (name !== undefined && !isFdName(name.text))
     return fault(name, `${quoted(name.text)} cannot be the name of a file descriptor`);
   const words = options === undefined ? [] : splitWords(options, { separators: ',' });

@@ -35,9 +35,12 @@ export function checkPath(path: Slice, rules: PathRules = { kind: 'absolute' }):
   return fault(path, `A path below /${api} is not allowed here`);
 }
 
+/** The names in a path; those that lead up from the root itself are none, since nothing lies there. */
 function componentsOf(path: Slice): readonly Slice[] {
   const found: Slice[] = [];
-  for (const match of path.text.matchAll(/[^/]+/g)) found.push(part(path, match.index, match.index + match[0].length));
+  const start = /^\/+(\.{1,2}(\/+|$))*/.exec(path.text)?.[0].length ?? 0;
+  for (const match of path.text.matchAll(/[^/]+/g))
+    if (match.index >= start) found.push(part(path, match.index, match.index + match[0].length));
   return found;
 }
 
@@ -52,8 +55,12 @@ export function pathGrammar(rules: PathRules = { kind: 'absolute' }): Grammar {
 
 export const absolutePath: Grammar = pathGrammar();
 
+/** The first version with paths that cannot lie below /dev, /sys and /proc. */
+export const apiRefusedSince = 254;
+
 /** PIDFile=: a relative path is below the runtime directory. */
-export const pidFile: Grammar = pathGrammar({ outsideApi: true });
+export const pidFile: Grammar = (value, context) =>
+  pathGrammar({ outsideApi: context.version >= apiRefusedSince })(value, context);
 
 export const quotedPaths: Grammar = eachWord({ unquote: true }, absolutePath);
 
@@ -81,6 +88,6 @@ export function checkDevice(path: Slice): Verdict {
   const plain = checkPath(path, {});
   if (!plain.ok) return plain;
   const simple = path.text.replace(/\/+/g, '/');
-  if (/^\/(dev|run\/systemd\/inaccessible)\/[^/]/.test(simple) || isOpen(path)) return accepted;
+  if (/^\/(dev|run\/systemd\/inaccessible)(\/|$)/.test(simple) || isOpen(path)) return accepted;
   return faultAt(path, 0, path.text.length, 'A device below /dev, block-GLOB or char-GLOB is expected');
 }

@@ -4,6 +4,7 @@ import type { Verdict } from '../types';
 import { eachWord, type Grammar } from './grammar';
 import { integerBetween, parseInteger } from './integers';
 import { accepted, fault, part, quoted, type Slice } from './slice';
+import { isFault, splitWords } from './words';
 import { notOneOf, oneOf, parseBoolean } from './words-of';
 
 /** A list whose first `~` inverts it. */
@@ -32,7 +33,7 @@ const familyNames: readonly string[] = vocab.addressFamilies.map(({ name }) => n
 
 const families = invertible(
   eachWord({ unquote: true }, (word) => {
-    if (familyNames.includes(word.text)) return accepted;
+    if (familyNames.some((name) => name.toLowerCase() === word.text.toLowerCase())) return accepted;
     return fault(word, `${quoted(word.text)} is not an address family`, byLikeness(word.text, familyNames).slice(0, 5));
   }),
 );
@@ -58,27 +59,29 @@ export const secureBits: Grammar = eachWord({ unquote: true, relaxed: true }, (w
   silently(oneOf(directive.values)(word, { directive, version: 0 })),
 );
 
-export const controllers: Grammar = eachWord({}, (word, { directive }) =>
-  silently(oneOf(directive.values)(word, { directive, version: 0 })),
-);
+/** DisableControllers=: unknown words are dropped in silence, unless no known one is left. */
+export const controllers: Grammar = (value, { directive }) => {
+  const words = splitWords(value);
+  if (isFault(words)) return words;
+  const unknown = words.find((word) => !directive.values.includes(word.text));
+  if (unknown === undefined) return accepted;
+  const verdict = notOneOf(unknown, directive.values);
+  return words.some((word) => directive.values.includes(word.text)) ? silently(verdict) : verdict;
+};
 
 const delegated = eachWord({ unquote: true }, (word, context) => oneOf(context.directive.values)(word, context));
 
-const delegating: readonly string[] = ['Service', 'Scope'];
+/** Delegate=: a boolean or controllers. */
+export const delegate: Grammar = (value, context) =>
+  parseBoolean(value.text) === undefined ? delegated(value, context) : accepted;
 
-/** Delegate=: a boolean or controllers; only services and scopes delegate. */
-export const delegate: Grammar = (value, context) => {
-  const { section, name } = context.directive;
-  if (!delegating.includes(section)) return fault(value, `${name}= has no effect in [${section}]`);
-  return parseBoolean(value.text) === undefined ? delegated(value, context) : accepted;
-};
+const controllerNames: readonly string[] = vocab.cgroupControllers;
 
-export const delegateSubgroup: Grammar = (value, { directive }) => {
-  const { section, name, values } = directive;
-  if (!delegating.includes(section)) return fault(value, `${name}= has no effect in [${section}]`);
+/** DelegateSubgroup=: the name of a control group that is not the kernel's own. */
+export const delegateSubgroup: Grammar = (value) => {
   const { text } = value;
-  const reserved =
-    /^(notify_on_release|release_agent|tasks)$|^cgroup\./.test(text) || values.some((v) => text.startsWith(`${v}.`));
+  const kernels = /^(notify_on_release|release_agent|tasks)$|^cgroup\./.test(text);
+  const reserved = kernels || controllerNames.some((name) => text.startsWith(`${name}.`));
   const valid = /^[^/_.][^/]{0,254}$/.test(text) && !reserved;
   return valid ? accepted : fault(value, `${quoted(text)} cannot be the name of a control group`);
 };
@@ -103,7 +106,7 @@ export const refreshOnReload: Grammar = (value, context) =>
   parseBoolean(value.text) === undefined ? refreshWords(value, context) : accepted;
 
 const bpfWords: Grammar = eachWord({ separators: ',' }, (word, context) =>
-  oneOf([...context.directive.values, 'any'])(word, context),
+  silently(oneOf([...context.directive.values, 'any'])(word, context)),
 );
 
 export const bpfDelegation: Grammar = (value, context) => (value.text === 'any' ? accepted : bpfWords(value, context));

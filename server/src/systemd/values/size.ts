@@ -1,6 +1,6 @@
 import type { Grammar } from './grammar';
 import { integerBetween, limits, parseInteger } from './integers';
-import { accepted, fault, quoted, whitespace } from './slice';
+import { accepted, fault, quoted } from './slice';
 
 const suffixes = ['E', 'P', 'T', 'G', 'M', 'K', 'B', ''];
 const largest = 2n ** 64n - 1n;
@@ -118,14 +118,12 @@ export const percentOfMemory: Grammar = (value) => {
   return fault(value, `${quoted(value.text)} is not a share from 0% to 100%`);
 };
 
-/** Bytes a second or operations a second, base 1000. */
-export const ioRate: Grammar = (value) => {
-  if (value.text === 'infinity') return accepted;
+/** Bytes a second or operations a second, base 1000, or `infinity`. */
+export const ioRate: Grammar = (value, context) =>
+  value.text === 'infinity' ? accepted : positiveRate(value, context);
+
+export const positiveRate: Grammar = (value) => {
   const size = parseSize(value.text, 1000);
   if (size !== undefined && size > 0n) return accepted;
   return fault(value, `${quoted(value.text)} is not a rate above zero such as 5M, or infinity`, ['infinity']);
 };
-
-export function startsWithSpace(text: string): boolean {
-  return whitespace.includes(text[0] ?? 'x');
-}

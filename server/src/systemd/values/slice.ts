@@ -34,13 +34,15 @@ export function faultAt(
   return { ok: false, message, start: first, end: Math.max(first, slice.offsets[end] ?? first), allowed };
 }
 
-/** The first fault of several checks, run in order. */
+/** The first fault of several checks, run in order; one that systemd passes over in silence only when there is no other. */
 export function firstFault<T>(items: Iterable<T>, check: (item: T) => Verdict): Verdict {
+  let first: Verdict = accepted;
   for (const item of items) {
     const verdict = check(item);
-    if (!verdict.ok) return verdict;
+    if (!verdict.ok && !verdict.silent) return verdict;
+    if (first.ok) first = verdict;
   }
-  return accepted;
+  return first;
 }
 
 /** A text for messages: quoted, and cut when it is long. */

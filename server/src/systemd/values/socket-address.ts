@@ -3,7 +3,7 @@ import type { Verdict } from '../types';
 import { type Grammar, withHoles } from './grammar';
 import { parseInteger } from './integers';
 import { isIPv4, isIPv6 } from './ip-address';
-import { checkPath } from './path';
+import { apiRefusedSince, checkPath } from './path';
 import { accepted, byteLength, fault, faultAt, part, quoted, type Slice } from './slice';
 import { isOpen } from './specifiers';
 import { isFault, nextWord } from './words';
@@ -12,8 +12,6 @@ import { notOneOf } from './words-of';
 const longestSocketPath = 107;
 const anyPort = 2n ** 32n - 1n;
 const netlinkNames: readonly string[] = vocab.netlinkFamilies;
-/** The first version that refuses FIFOs and message queues below /dev, /sys and /proc. */
-const apiRefusedSince = 254;
 
 /** A Listen… address: each kind of socket has its own (socket_listen in load-fragment.c). */
 export const listenAddress: Grammar = withHoles('full', (value, { directive, version }) => {
@@ -27,7 +25,7 @@ export const listenAddress: Grammar = withHoles('full', (value, { directive, ver
     case 'ListenNetlink':
       return isOpen(value) ? accepted : netlink(value);
     default:
-      return isOpen(value) ? accepted : address(value, directive.name === 'ListenSequentialPacket');
+      return isOpen(value) ? accepted : address(value, directive.name === 'ListenSequentialPacket', version);
   }
 });
 
@@ -43,11 +41,11 @@ function netlink(value: Slice): Verdict {
   return mask !== undefined && mask >= 0n && mask < 2n ** 32n ? accepted : fault(group, 'A group is a whole number');
 }
 
-function address(value: Slice, unixOnly: boolean): Verdict {
+function address(value: Slice, unixOnly: boolean, version: number): Verdict {
   const { text } = value;
   if (text.startsWith('/') || text.startsWith('@')) return unixAddress(value);
   if (/^vsock(-dgram|-seqpacket|-stream)?:/.test(text)) {
-    return unixOnly ? fault(value, 'Only a path or an abstract name is possible here') : vsock(value);
+    return unixOnly ? fault(value, 'Only a path or an abstract name is possible here') : vsock(value, version);
   }
   const verdict = internetAddress(value);
   return verdict.ok && unixOnly ? fault(value, 'Only a path or an abstract name is possible here') : verdict;
@@ -62,9 +60,12 @@ function unixAddress(value: Slice): Verdict {
     : fault(value, `The path of a socket has at most ${limit} bytes; this one has ${length}`);
 }
 
-const vsockNames: readonly string[] = ['hypervisor', 'local', 'host', 'any', '-1', ''];
+const vsockNames: readonly string[] = ['hypervisor', 'local', 'host', ''];
+/** Names that systemd 262 is the first version read to have. */
+const newVsockNames: readonly string[] = ['any', '-1'];
+const newVsockNamesSince = 258;
 
-function vsock(value: Slice): Verdict {
+function vsock(value: Slice, version: number): Verdict {
   const start = value.text.indexOf(':') + 1;
   const colon = value.text.indexOf(':', start);
   if (colon === -1) return fault(value, 'A vsock address is vsock:CID:PORT');

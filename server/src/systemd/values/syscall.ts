@@ -90,7 +90,11 @@ function checkName(name: Slice, version: number): Verdict {
 function checkAction(action: Slice, lowest: bigint): Verdict {
   const { text } = action;
   const number = parseInteger(text);
-  if (text === 'kill' || errnoNames.includes(text) || (number !== undefined && number >= lowest && number <= 4095n))
+  if (
+    text === 'kill' ||
+    errnoNames.includes(text.toUpperCase()) ||
+    (number !== undefined && number >= lowest && number <= 4095n)
+  )
     return accepted;
   return fault(action, `${quoted(text)} is not the name of an error such as EPERM, a number up to 4095, or kill`, [
     'kill',

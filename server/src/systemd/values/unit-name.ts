@@ -6,6 +6,9 @@ import { hole, isOpen } from './specifiers';
 
 export type UnitNameKind = 'plain' | 'instance' | 'template';
 
+/** Types of units that can be templates. */
+const templated: readonly string[] = ['service', 'socket', 'target', 'timer', 'path'];
+
 /** The kind of a valid unit name; undefined when it is none (systemd's unit-name.c). */
 export function unitNameKind(text: string): UnitNameKind | undefined {
   const dot = text.lastIndexOf('.');
@@ -15,6 +18,7 @@ export function unitNameKind(text: string): UnitNameKind | undefined {
   if (dot < 1 || text.length >= 256 || !unitTypes().includes(type) || !validStem) return undefined;
   const at = stem.indexOf('@');
   if (at === -1) return 'plain';
+  if (!templated.includes(type)) return undefined;
   return at === stem.length - 1 ? 'template' : 'instance';
 }
 
