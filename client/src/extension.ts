@@ -12,6 +12,9 @@ const SELECTOR = ['nix', 'systemd-unit'].flatMap((language) => [
   { scheme: 'untitled', language },
 ]);
 
+/** A change of these needs another process. */
+const SETTINGS_OF_THE_PROCESS = ['nixServices.enable', 'nixServices.programPath'];
+
 const NOT_RUNNING = { text: '# Nix Services is not running.\n', language: 'systemd-unit', lines: [] };
 const NO_UNITS = { text: '# This file has no units.\n', language: 'systemd-unit', lines: [] };
 
@@ -70,7 +73,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     commands.registerCommand('nixServices.fetchHash', fetchHash),
     workspace.onDidGrantWorkspaceTrust(restart),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('nixServices.enable')) void restart();
+      if (SETTINGS_OF_THE_PROCESS.some((name) => event.affectsConfiguration(name))) void restart();
     }),
   );
   await start();

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { type ExtensionContext, type FileSystemWatcher, type LogOutputChannel, workspace } from 'vscode';
 import {
   CloseAction,
@@ -10,6 +11,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { crashLimit } from './crash-limit';
+import { programPath } from './program-path';
 import type { ServerState } from './status';
 
 export interface ServerSetup {
@@ -77,12 +79,14 @@ export function createServer(setup: ServerSetup): Server {
 
 function createClient({ context, selector, files, output, middleware }: ServerSetup): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
+  const folders = workspace.getConfiguration('nixServices').get<string[]>('programPath', ['PATH']);
+  const env = { ...process.env, PATH: programPath(folders, process.env.PATH ?? '', homedir()) };
   return new QuietClient(
     'nixServices',
     'Nix Services',
     {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
+      run: { module, transport: TransportKind.ipc, options: { env } },
+      debug: { module, transport: TransportKind.ipc, options: { env, execArgv: ['--nolazy', '--inspect=6019'] } },
     },
     {
       documentSelector: [...selector],

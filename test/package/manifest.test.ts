@@ -29,10 +29,12 @@ describe('commands', () => {
 });
 
 describe('settings', () => {
-  const settings = Object.entries(configuration.properties);
+  const settings: readonly (readonly [string, { readonly default: unknown }])[] = Object.entries(
+    configuration.properties,
+  );
 
   test.each(settings)('%s stands in the README with its default', (name, { default: value }) => {
-    expect(readme).toContain(`| \`${name}\` | \`${value}\` |`);
+    expect(readme).toContain(`| \`${name}\` | \`${Array.isArray(value) ? value[0] : value}\``);
   });
 
   // The protocol library reads the trace setting by the client's name.
@@ -43,6 +45,10 @@ describe('settings', () => {
 });
 
 describe('the package', () => {
+  test('takes no program from the settings of a workspace that is not trusted', () => {
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain('nixServices.programPath');
+  });
+
   test('refers to files that exist', () => {
     const paths = [
       manifest.icon,
@@ -54,8 +60,8 @@ describe('the package', () => {
   });
 
   test('holds what the extension needs and nothing else', () => {
-    const vsce = join(ROOT, 'node_modules/.bin/vsce');
-    const listed = execFileSync(vsce, ['ls', '--no-dependencies'], { cwd: ROOT, encoding: 'utf8' });
+    const vsce = join(ROOT, 'node_modules/@vscode/vsce/vsce');
+    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: ROOT, encoding: 'utf8' });
     expect(listed.trim().split('\n').sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
