@@ -1,6 +1,9 @@
 import type { FileSystem } from '../base/host';
-import { BudgetSignal } from './errors';
-import type { Lazy, Unknown } from './value';
+import type { Origin } from '../base/span';
+import type { SyntaxTree } from '../syntax/node';
+import { BudgetSignal, type NixError } from './errors';
+import type { Program } from './regex/program';
+import type { Attrs, Lazy, Unknown, Value } from './value';
 
 export interface Limits {
   /** Thunks forced and functions applied. */
@@ -18,7 +21,27 @@ export interface Assumptions {
   readonly made: ReadonlyMap<string, boolean>;
 }
 
-/** What an evaluation runs on. The counters are its only mutable part. */
+/** A place as Nix gives it: a file, a line and a column, both from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where a text comes from. */
+export interface TextSource {
+  readonly uri: string;
+  /** Absolute path of the folder that relative paths start from. */
+  readonly folder: string;
+  /** The file that the text stands for. */
+  readonly path?: string | undefined;
+  /** The text, parsed already. */
+  readonly tree?: SyntaxTree | undefined;
+  /** Further variables in scope. */
+  readonly scope?: ReadonlyMap<string, Lazy> | undefined;
+}
+
+/** What an evaluation runs on. The counters and the compiled expressions are its only mutable part. */
 export interface Runtime {
   readonly files: FileSystem;
   readonly limits: Limits;
@@ -27,10 +50,20 @@ export interface Runtime {
   readonly interrupted: () => boolean;
   /** Imports a file: parsed, evaluated once, by absolute path. */
   readonly importFile: (path: string) => Lazy;
+  /** The value of a text; errors that Nix finds beforehand are thrown when it is forced. */
+  readonly evaluate: (text: string, source: TextSource) => Lazy;
+  /** The errors that Nix finds in a text before it evaluates. */
+  readonly check: (text: string, source: TextSource) => readonly NixError[];
+  /** Evaluates a file anew, with further variables in scope: `builtins.scopedImport`. */
+  readonly scopedImport: (path: string, scope: Attrs) => Value;
   /** Resolves `<name>`; undefined when nothing is known of it. */
   readonly findFile: (name: string) => Lazy | undefined;
+  /** The file, line and column of an origin; undefined for a text without a file. */
+  readonly place: (origin: Origin) => Place | undefined;
   /** Called by `builtins.trace` and `warn`. */
   readonly trace: (message: string) => void;
+  /** Regular expressions compiled so far; undefined for a malformed one. */
+  readonly regexes: Map<string, Program | undefined>;
   steps: number;
   depth: number;
 }

@@ -17,6 +17,8 @@ export interface StoreObject {
   readonly path: string;
   /** Nix's own encoding of the context element: a path, `!output!drv` or `=drv`. */
   readonly encoded: string;
+  /** Of a derivation whose paths are known: its hash, for the paths of what is made from it. */
+  readonly drvHash?: string;
   readonly file?: GeneratedFile;
 }
 
@@ -74,9 +76,9 @@ export interface OpenWorld {
   readonly why: string;
   readonly get: (name: string) => Lazy;
   /** Whether a name that the set does not hold exists; absent or undefined where that is not known. */
-  readonly has?: (name: string) => boolean | undefined;
+  readonly has?: ((name: string) => boolean | undefined) | undefined;
   /** What applying the set gives; absent: an unknown. */
-  readonly call?: (rt: Runtime, argument: Lazy) => Value;
+  readonly call?: ((rt: Runtime, argument: Lazy) => Value) | undefined;
 }
 
 export interface Attrs {

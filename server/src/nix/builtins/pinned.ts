@@ -1,0 +1,35 @@
+import type { Algorithm } from '../../store/digest';
+import { isPlaceholder, parseHash } from '../../store/hash';
+import { fixedOutputPath } from '../../store/store-path';
+import { NixError } from '../errors';
+import { expectString } from '../expect';
+import { storeString, unknownStorePath } from '../store-copy';
+import { force } from '../thunk';
+import { isString, isUnknown, type Lazy, type NixString } from '../value';
+
+export interface Pinned {
+  readonly name: string;
+  readonly hash: Lazy;
+  /** Of a hash that names none itself. */
+  readonly algorithm: Algorithm | undefined;
+  readonly mode: 'flat' | 'recursive';
+}
+
+/**
+ * The store path of a source that is pinned by its hash: the real one, or one with an open hash where the hash is not known, empty or
+ * a placeholder.
+ */
+export function pinnedPath({ name, hash, algorithm, mode }: Pinned): NixString {
+  const value = force(hash);
+  const open = isUnknown(value) || (isString(value) && value.holes !== undefined);
+  const text = open ? '' : expectString(value);
+  if (text === '' || isPlaceholder(text)) return sourceString(unknownStorePath(name));
+  const parsed = parseHash(text, algorithm);
+  if (parsed.kind === 'malformed') throw new NixError('eval', parsed.message);
+  return sourceString(fixedOutputPath({ name, hash: parsed.hash, mode }));
+}
+
+/** A source in the store as a string that refers to it. */
+export function sourceString(path: string): NixString {
+  return storeString({ path, encoded: path });
+}

@@ -1,0 +1,16 @@
+import { bytesText, textBytes } from '../store/bytes';
+import { isAscii } from './bytes';
+
+/** A text with one character (0 to 255) for each byte, for what counts in bytes; ASCII is left as it is. */
+export function toByteText(text: string): string {
+  if (isAscii(text)) return text;
+  let out = '';
+  for (const byte of textBytes(text)) out += String.fromCharCode(byte);
+  return out;
+}
+
+/** The inverse of `toByteText`. */
+export function fromByteText(text: string): string {
+  if (isAscii(text)) return text;
+  return bytesText(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+}
