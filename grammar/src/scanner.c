@@ -78,6 +78,9 @@ static bool scan_path_fragment(TSLexer *lexer) {
   return true;
 }
 
+/* A file's name is no longer than this; without a bound a long run of names and signs would be read once for each. */
+#define LONGEST_NAME 255
+
 /* A path begins with a/b, ~/b, a/${ or ~/${; a//b is an update of a. */
 static bool scan_path_start(TSLexer *lexer) {
   lexer->result_symbol = PATH_START;
@@ -87,7 +90,7 @@ static bool scan_path_start(TSLexer *lexer) {
   if (lexer->lookahead == '~') {
     advance(lexer);
   } else {
-    while (is_name_char(lexer->lookahead)) advance(lexer);
+    for (unsigned i = 0; i < LONGEST_NAME && is_name_char(lexer->lookahead); i++) advance(lexer);
   }
   if (lexer->lookahead != '/') return false;
   advance(lexer);

@@ -22,19 +22,25 @@ function attrName(expr: Node, { start, end }: Span): AttrName {
   return { kind: 'name', name: first?.value ?? '', quoted: true, start, end };
 }
 
-function names(source: Source): Part {
-  const found = source.parts.flatMap((part): AttrName[] => {
-    if (part.part === 'expression') return [attrName(part.node, part)];
-    if (part.part === 'interpolation') return [attrName(part.interpolation.expr, part.interpolation)];
-    if (part.part !== 'token' || part.type !== 'identifier' || part.start === part.end) return [];
-    const { start, end } = part;
-    return [{ kind: 'name', name: source.text.slice(start, end), quoted: false, start, end }];
-  });
+function nameOf(part: Part, text: string): AttrName | undefined {
+  if (part.part === 'expression') return attrName(part.node, part);
+  if (part.part === 'interpolation') return attrName(part.interpolation.expr, part.interpolation);
+  if (part.part !== 'token' || part.type !== 'identifier' || part.start === part.end) return undefined;
+  const { start, end } = part;
+  return { kind: 'name', name: text.slice(start, end), quoted: false, start, end };
+}
+
+function names({ parts, text }: Source): Part {
+  const found: AttrName[] = [];
+  for (const part of parts) {
+    const name = nameOf(part, text);
+    if (name) found.push(name);
+  }
   return { part: 'names', names: found };
 }
 
 export function namesOf({ parts }: Source): readonly AttrName[] {
-  return parts.flatMap((part) => (part.part === 'names' ? part.names : []));
+  return parts.find((part) => part.part === 'names')?.names ?? [];
 }
 
 function inherit(source: Source, from: Node | undefined): Part {

@@ -2,11 +2,15 @@ import type { AttrName, Binding, Formal, LiteralPart, Node } from './node';
 
 type Item = Node | Binding;
 
+const NONE: readonly Item[] = [];
+
 function inParts(parts: readonly LiteralPart[]): readonly Item[] {
+  if (parts.length < 2 && parts[0]?.kind !== 'interpolation') return NONE;
   return parts.flatMap((part) => (part.kind === 'interpolation' ? [part.expr] : []));
 }
 
 function inNames(names: readonly AttrName[]): readonly Item[] {
+  if (!names.some((name) => name.kind === 'dynamic')) return NONE;
   return names.flatMap((name) => (name.kind === 'dynamic' ? [name.expr] : []));
 }
 
@@ -56,7 +60,7 @@ export function children(item: Item): readonly Item[] {
     case 'uri':
     case 'search-path':
     case 'variable':
-      return [];
+      return NONE;
   }
 }
 

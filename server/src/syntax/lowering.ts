@@ -1,9 +1,10 @@
 import type { Tree, TreeCursor } from 'web-tree-sitter';
+import type { Span } from '../base/span';
 import { describeError, describeMissing } from './error-message';
-import type { Comment, Node, ParseError } from './node';
+import type { Binding, Comment, ErrorNode, Node, ParseError } from './node';
 import { errorNode, expression, isBinding, type Part, type TokenPart } from './parts';
 import { type Earlier, type Reuse, reuseOf } from './reuse';
-import type { GrammarSymbol } from './symbols';
+import type { BuildSymbol, GrammarSymbol } from './symbols';
 
 /** Nodes that stand deeper than this become an error, so that whoever walks the result may recurse. */
 export const MAX_DEPTH = 1500;
@@ -24,11 +25,6 @@ interface Frame {
   readonly parts: Part[];
 }
 
-function comment(text: string, start: number, end: number): Comment {
-  const raw = text.slice(start, end);
-  return { text: raw.startsWith('#') ? raw.slice(1).trim() : raw.slice(2, -2).trim(), start, end };
-}
-
 /**
  * Lowers a concrete tree in one walk. The walk keeps its own stack: text may be nested as deeply as it likes.
  * Never throws; what did not parse is in `errors`. What stands unchanged in an earlier tree is taken from there.
@@ -36,115 +32,164 @@ function comment(text: string, start: number, end: number): Comment {
 export function lowerTree(tree: Tree, text: string, symbols: SymbolTable, earlier?: Earlier): Lowered {
   const cursor = tree.walk();
   try {
-    return lower(cursor, tree.rootNode.hasError, text, symbols, earlier && reuseOf(earlier));
+    const found = newFindings();
+    const read = reader(cursor, text, tree.rootNode.hasError, found, earlier && reuseOf(earlier));
+    const part = walkTree(cursor, text, symbols, found, read);
+    const root = part?.part === 'expression' || part?.part === 'error' ? part.node : unreadable(text);
+    if (root.kind === 'error' && found.errors.length === 0) found.errors.push(root);
+    const errors = found.errors.map(({ message, start, end }) => ({ message, start, end }));
+    return { root, errors: errors.sort((a, b) => a.start - b.start), comments: found.comments };
   } finally {
     cursor.delete();
   }
 }
 
-function lower(cursor: TreeCursor, broken: boolean, text: string, symbols: SymbolTable, reuse?: Reuse): Lowered {
-  const errors: ParseError[] = [];
-  const comments: Comment[] = [];
-  const tokens = new Map<string, TokenPart>();
+function unreadable(text: string): ErrorNode {
+  return errorNode({ start: 0, end: text.length }, 'syntax error', []);
+}
+
+interface Findings {
+  readonly errors: ParseError[];
+  readonly comments: Comment[];
+}
+
+function newFindings(): Findings {
+  return { errors: [], comments: [] };
+}
+
+/** Visits every node once. `read` answers for a node that needs no descent. */
+function walkTree(
+  cursor: TreeCursor,
+  text: string,
+  symbols: SymbolTable,
+  found: Findings,
+  read: Reader,
+): Part | undefined {
   const frames: Frame[] = [];
   const root: Part[] = [];
+  let parts = root;
+  for (let onNode = true; ; ) {
+    if (onNode) {
+      const symbol = symbols(cursor.nodeTypeId);
+      const known = read(symbol, frames.length);
+      if (!known) {
+        const frame: Frame = { symbol, start: cursor.startIndex, end: cursor.endIndex, parts: [] };
+        if (cursor.gotoFirstChild()) {
+          frames.push(frame);
+          parts = frame.parts;
+          continue;
+        }
+        parts.push(build(frame, text, found));
+      } else if (known !== 'nothing') parts.push(known);
+    }
+    onNode = cursor.gotoNextSibling();
+    if (onNode) continue;
+    const frame = frames.pop();
+    if (!frame) return root[0];
+    cursor.gotoParent();
+    parts = frames.at(-1)?.parts ?? root;
+    parts.push(build(frame, text, found));
+  }
+}
+
+function build({ symbol, start, end, parts }: Frame, text: string, found: Findings): Part {
+  if (symbol.role === 'build') return symbol.build({ text, start, end, parts });
+  const error = describeError(text, start, end, parts);
+  found.errors.push(error);
+  return { part: 'error', node: errorNode({ start, end }, error.message, readable(parts)) };
+}
+
+/** The expressions and bindings amid text that did not parse. */
+function readable(parts: readonly Part[]): readonly (Node | Binding)[] {
+  return parts.flatMap((part) => {
+    if (part.part === 'expression') return [part.node];
+    if (part.part === 'binding') return [part.binding];
+    if (part.part === 'bindings') return part.bindings;
+    if (part.part === 'interpolation') return [part.interpolation.expr];
+    return part.part === 'error' ? part.node.children : [];
+  });
+}
+
+/** The part that a node is without a look at its children; `undefined` where they are needed. */
+type Reader = (symbol: GrammarSymbol, depth: number) => Part | 'nothing' | undefined;
+
+function reader(cursor: TreeCursor, text: string, broken: boolean, found: Findings, reuse?: Reuse): Reader {
+  const tokens = new Map<string, TokenPart>();
+
+  const span = (): Span => ({ start: cursor.startIndex, end: cursor.endIndex });
+
+  const missing = (type: string, { start, end }: Span) => {
+    found.errors.push({ message: describeMissing(type), start, end });
+  };
+
+  const positioned = (type: string): TokenPart => {
+    const { start, end } = span();
+    if (start === end) missing(type, { start, end });
+    return { part: 'token', type, start, end };
+  };
 
   /** Keywords and signs matter by their type; where they stand is asked only in a broken text. */
   const token = (type: string): TokenPart => {
-    if (broken) {
-      const { startIndex: start, endIndex: end } = cursor;
-      if (start === end && cursor.nodeIsMissing) errors.push({ message: describeMissing(type), start, end });
-      return { part: 'token', type, start, end };
-    }
+    if (broken) return positioned(type);
     const known = tokens.get(type) ?? { part: 'token', type, start: 0, end: 0 };
     tokens.set(type, known);
     return known;
   };
 
-  const leaf = (symbol: GrammarSymbol): Part | undefined => {
-    if (symbol.role === 'token') return token(symbol.type);
-    const { startIndex: start, endIndex: end } = cursor;
-    if (symbol.role === 'comment') {
-      comments.push(comment(text, start, end));
-      return undefined;
-    }
-    if (symbol.role === 'fragment') return { part: 'fragment', start, end };
-    if (start === end && cursor.nodeIsMissing) {
-      const what = frames.at(-1)?.symbol.type === 'variable_expression' ? 'variable_expression' : symbol.type;
-      errors.push({ message: describeMissing(what), start, end });
-    }
-    return { part: 'token', type: symbol.type, start, end };
-  };
-
-  const close = ({ symbol, start, end, parts }: Frame): Part => {
-    if (symbol.role === 'build') return symbol.build({ text, start, end, parts });
-    const error = describeError(text, start, end, parts);
-    errors.push(error);
-    const children = parts.flatMap((part) => {
-      if (part.part === 'expression') return [part.node];
-      if (part.part === 'binding') return [part.binding];
-      if (part.part === 'bindings') return part.bindings;
-      if (part.part === 'interpolation') return [part.interpolation.expr];
-      return part.part === 'error' ? part.node.children : [];
-    });
-    return { part: 'error', node: errorNode({ start, end }, error.message, children) };
-  };
-
-  const tooDeep = (): Part => {
-    const { startIndex: start, endIndex: end } = cursor;
-    const message = `nested too deeply: more than ${MAX_DEPTH} levels`;
-    errors.push({ message, start, end });
-    return expression(errorNode({ start, end }, message, []), { start, end });
-  };
-
-  const unchanged = (symbol: GrammarSymbol): Part | undefined => {
-    if (!reuse || symbol.role !== 'build' || !symbol.reusable) return undefined;
-    const span = { start: cursor.startIndex, end: cursor.endIndex };
-    const reused = reuse(span);
+  const unchanged = (): Part | undefined => {
+    const at = span();
+    const reused = reuse?.(at);
     if (!reused || (broken && cursor.currentNode.hasError)) return undefined;
-    comments.push(...reused.comments);
+    found.comments.push(...reused.comments);
     const { item } = reused;
-    return isBinding(item) ? { part: 'binding', binding: item } : expression(item, span);
+    return isBinding(item) ? { part: 'binding', binding: item } : expression(item, at);
   };
 
-  let parts = root;
-  let descending = true;
-  for (;;) {
-    if (descending) {
-      const symbol = symbols(cursor.nodeTypeId);
-      const reused = unchanged(symbol);
-      if (reused) parts.push(reused);
-      else if (symbol.role === 'build' || symbol.role === 'error') {
-        if (frames.length < MAX_DEPTH) {
-          const frame: Frame = { symbol, start: cursor.startIndex, end: cursor.endIndex, parts: [] };
-          if (cursor.gotoFirstChild()) {
-            frames.push(frame);
-            parts = frame.parts;
-            continue;
-          }
-          parts.push(close(frame));
-        } else parts.push(tooDeep());
-      } else {
-        const part = leaf(symbol);
-        if (part) parts.push(part);
-      }
+  const whole = (symbol: BuildSymbol, depth: number): Part | undefined => {
+    const reused = reuse && symbol.reusable ? unchanged() : undefined;
+    if (reused) return reused;
+    if (symbol.leaf) {
+      const at = span();
+      if (at.start === at.end) missing(symbol.type, at);
+      return symbol.build({ text, ...at, parts: [] });
     }
-    descending = cursor.gotoNextSibling();
-    if (descending) continue;
-    const frame = frames.pop();
-    if (!frame) break;
-    cursor.gotoParent();
-    parts = frames.at(-1)?.parts ?? root;
-    parts.push(close(frame));
-  }
+    if (depth >= MAX_DEPTH) return tooDeep(span(), found);
+    return symbol.quotes !== undefined && !broken ? plainString(symbol, symbol.quotes, text, span()) : undefined;
+  };
 
-  const node = rootNode(root[0], text);
-  if (node.kind === 'error' && errors.length === 0)
-    errors.push({ message: node.message, start: node.start, end: node.end });
-  return { root: node, errors: errors.sort((a, b) => a.start - b.start), comments };
+  return (symbol, depth) => {
+    switch (symbol.role) {
+      case 'build':
+        return whole(symbol, depth);
+      case 'error':
+        return depth < MAX_DEPTH ? undefined : tooDeep(span(), found);
+      case 'comment':
+        found.comments.push(comment(text, span()));
+        return 'nothing';
+      case 'fragment':
+        return { part: 'fragment', ...span() };
+      case 'name':
+        return positioned(symbol.type);
+      case 'token':
+        return token(symbol.type);
+    }
+  };
 }
 
-function rootNode(part: Part | undefined, text: string): Node {
-  if (part?.part === 'expression' || part?.part === 'error') return part.node;
-  return errorNode({ start: 0, end: text.length }, 'syntax error', []);
+function tooDeep(at: Span, found: Findings): Part {
+  const message = `nested too deeply: more than ${MAX_DEPTH} levels`;
+  found.errors.push({ message, start: at.start, end: at.end });
+  return expression(errorNode(at, message, []), at);
+}
+
+/** A string without interpolations is one fragment, if any. */
+function plainString(symbol: BuildSymbol, quotes: number, text: string, at: Span): Part | undefined {
+  if (text.slice(at.start, at.end).includes('${')) return undefined;
+  const fragment = { part: 'fragment', start: at.start + quotes, end: at.end - quotes } as const;
+  return symbol.build({ text, start: at.start, end: at.end, parts: fragment.start < fragment.end ? [fragment] : [] });
+}
+
+function comment(text: string, { start, end }: Span): Comment {
+  const raw = text.slice(start, end);
+  return { text: raw.startsWith('#') ? raw.slice(1).trim() : raw.slice(2, -2).trim(), start, end };
 }

@@ -37,8 +37,13 @@ export function operands({ parts }: Source): readonly Node[] {
   return parts.flatMap((part) => (part.part === 'expression' ? [part.node] : []));
 }
 
+/** The operand at an index. */
 export function operand(source: Source, index: number): Node {
-  return operands(source)[index] ?? absent(source);
+  let before = 0;
+  for (const part of source.parts) {
+    if (part.part === 'expression' && before++ === index) return part.node;
+  }
+  return absent(source);
 }
 
 function absent(source: Source): ErrorNode {

@@ -6,10 +6,22 @@ import type { Builder } from './parts';
 
 /** What the lowering does with a symbol of the grammar. */
 export type GrammarSymbol =
-  | { readonly role: 'build'; readonly type: string; readonly build: Builder; readonly reusable: boolean }
+  | BuildSymbol
   | { readonly role: 'fragment' | 'token' | 'name' | 'comment' | 'error'; readonly type: string };
 
-/** Symbols that become an expression or binding with their own span, and hold enough to be worth a look into an earlier tree. */
+export interface BuildSymbol {
+  readonly role: 'build';
+  readonly type: string;
+  readonly build: Builder;
+  /** Worth a look into an earlier tree. */
+  readonly reusable: boolean;
+  /** The text says all: its children are not looked at. */
+  readonly leaf: boolean;
+  /** The length of the quotes around a string. */
+  readonly quotes: number | undefined;
+}
+
+/** Symbols that become an expression or binding of their own span, and hold more than a word. */
 const REUSABLE: ReadonlySet<string> = new Set([
   ...Object.keys(expressionBuilders).filter((type) => type !== 'parenthesized_expression'),
   'string_expression',
@@ -21,13 +33,26 @@ const REUSABLE: ReadonlySet<string> = new Set([
   'inherit_from',
 ]);
 
+const LEAVES: ReadonlySet<string> = new Set([
+  'variable_expression',
+  'integer_expression',
+  'float_expression',
+  'uri_expression',
+  'spath_expression',
+]);
+
+const QUOTES: Readonly<Record<string, number>> = { string_expression: 1, indented_string_expression: 2 };
+
 const BUILDERS = new Map(Object.entries({ ...literalBuilders, ...bindingBuilders, ...expressionBuilders }));
 const FRAGMENTS: ReadonlySet<string> = new Set(['string_fragment', 'path_fragment']);
 const ERROR: GrammarSymbol = { role: 'error', type: 'ERROR' };
 
 function symbol(type: string): GrammarSymbol {
   const build = BUILDERS.get(type);
-  if (build) return { role: 'build', type, build, reusable: REUSABLE.has(type) };
+  if (build) {
+    const reusable = REUSABLE.has(type);
+    return { role: 'build', type, build, reusable, leaf: LEAVES.has(type), quotes: QUOTES[type] };
+  }
   if (FRAGMENTS.has(type)) return { role: 'fragment', type };
   if (type === 'comment') return { role: 'comment', type };
   return { role: type === 'identifier' ? 'name' : 'token', type };

@@ -21,7 +21,7 @@ function at({ start, end }: Span, message: string): ParseError {
   return { message, start, end };
 }
 
-function unexpected(span: Span, word: string): ParseError {
+export function unexpected(span: Span, word: string): ParseError {
   return at(span, `syntax error, unexpected '${word}'`);
 }
 
@@ -31,7 +31,7 @@ function checkAttrNames(names: readonly AttrName[], report: Report): void {
   }
 }
 
-/** `or` is reserved but for the old `f or`; keywords are no names. */
+/** Keywords are no names, and what is inherited has a name that is written out. */
 export function checkNames(item: Node | Binding, report: Report): void {
   switch (item.kind) {
     case 'variable':
