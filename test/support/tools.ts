@@ -3,13 +3,15 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const UNPACKED = join(ROOT, '.tools/sid');
+const UNPACKED = join(ROOT, '.tools');
 
 interface Source {
-  /** A program of the folder that holds newer Debian packages, or of the machine itself. */
-  readonly from: 'unpacked' | 'machine';
+  /** A program of a folder that holds newer Debian packages (sid, or trixie), or of the machine itself. */
+  readonly from: 'unpacked' | 'stable' | 'machine';
   readonly program: string;
   readonly install: string;
+  /** The Debian release that the packages are of; sid when not given. */
+  readonly suite?: string;
   /** Where the machine's program lies when it is not on PATH. */
   readonly path?: string;
 }
@@ -24,9 +26,20 @@ const SOURCES = {
   'nix-prefetch-url-2.34': { from: 'unpacked', program: 'nix-prefetch-url', install: UNPACK_HINT },
   'systemd-analyze-262': { from: 'unpacked', program: 'systemd-analyze', install: UNPACK_HINT },
   'systemd-escape-262': { from: 'unpacked', program: 'systemd-escape', install: UNPACK_HINT },
+  'systemd-257': {
+    from: 'stable',
+    program: 'systemd',
+    install: 'unpack systemd of Debian trixie into .tools/trixie, as .ci/run does',
+  },
   'systemd-262': { from: 'unpacked', program: 'systemd', install: UNPACK_HINT },
   'systemd-analyze': { from: 'machine', program: 'systemd-analyze', install: 'apt-get install systemd' },
   'systemd-escape': { from: 'machine', program: 'systemd-escape', install: 'apt-get install systemd' },
+  'systemd-analyze-257': {
+    from: 'unpacked',
+    suite: 'trixie',
+    program: 'systemd-analyze',
+    install: 'unpack systemd of Debian trixie into .tools/trixie, as .ci/run does',
+  },
   systemd: {
     from: 'machine',
     program: 'systemd',
@@ -67,8 +80,9 @@ export interface Tool {
 
 function locate(source: Source): readonly [string, ...string[]] | undefined {
   if (source.from === 'unpacked') {
-    const present = ['usr/bin', 'usr/lib/systemd'].some((folder) => existsSync(join(UNPACKED, folder, source.program)));
-    return present ? [join(UNPACKED, 'run'), source.program] : undefined;
+    const root = join(UNPACKED, source.suite ?? 'sid');
+    const present = ['usr/bin', 'usr/lib/systemd'].some((folder) => existsSync(join(root, folder, source.program)));
+    return present ? [join(root, 'run'), source.program] : undefined;
   }
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const found = [...folders.map((folder) => join(folder, source.program)), source.path ?? ''].find((file) =>

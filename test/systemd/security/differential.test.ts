@@ -104,7 +104,11 @@ describe.each(versions)('the assessment of systemd %i', (version, program) => {
   });
 
   test.skipIf(!program.available)('is the same for units of a user', { timeout: 300_000 }, () => {
-    const chosen = files.filter((file) => file.endsWith('.service')).slice(0, Math.ceil(count / 10));
+    // A specifier would name whoever runs the test, and managers of users refuse dynamic users.
+    const usable = files.filter(
+      (_, at) => !units[at]?.lines.some(({ key, value }) => key === 'DynamicUser' || value.startsWith('%')),
+    );
+    const chosen = usable.filter((file) => file.endsWith('.service')).slice(0, Math.ceil(count / 10));
     expect(compare('user', chosen)).toEqual([]);
   });
 });

@@ -1,0 +1,46 @@
+import security from '../../../data/security.json';
+import data from '../../../data/syscalls.json';
+import { groupCalls, parseSyscallFilter } from '../values/syscall';
+import { fold } from './lines';
+
+/** A SystemCallFilter= after all its lines (systemd: config_parse_syscall_filter). */
+export interface CallFilter {
+  readonly allowList: boolean;
+  /** The calls that are allowed without an error, or those that are denied. */
+  readonly calls: ReadonlySet<string>;
+}
+
+/** Calls that exist on x86-64. Others are nowhere looked at: assessments speak of the machines that services run on. */
+const resolvable: ReadonlySet<string> = new Set([...data.resolvable, ...security.retiredCalls]);
+
+/** Undefined: nothing is filtered. */
+export function callFilter(values: readonly string[], version: number): CallFilter | undefined {
+  return fold<CallFilter | undefined>(values, undefined, (state, value) => addLine(state, value, version));
+}
+
+/** Whether a call of a group can still be made. */
+export function allowsSomeOf(filter: CallFilter, group: string, version: number): boolean {
+  return callsOf(group, version).some((call) => filter.calls.has(call) === filter.allowList);
+}
+
+function callsOf(name: string, version: number): readonly string[] {
+  const calls = name.startsWith('@') ? groupCalls(name, version) : [name];
+  return calls.filter((call) => resolvable.has(call));
+}
+
+function addLine(state: CallFilter | undefined, value: string, version: number): CallFilter {
+  const parsed = parseSyscallFilter(value);
+  const inverted = parsed?.inverted ?? value.startsWith('~');
+  const allowList = state?.allowList ?? !inverted;
+  const calls = new Set(state?.calls ?? (allowList ? callsOf('@default', version) : []));
+  for (const { name, action } of parsed?.entries ?? []) {
+    if (action !== undefined && !inverted) continue;
+    const listed = inverted !== allowList;
+    for (const call of callsOf(name, version)) {
+      // A call of an allow list that returns an error is not allowed.
+      if (listed) calls.add(call);
+      else calls.delete(call);
+    }
+  }
+  return { allowList, calls };
+}
