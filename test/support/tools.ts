@@ -7,7 +7,7 @@ const UNPACKED = join(ROOT, '.tools');
 
 interface Source {
   /** A program of a folder that holds newer Debian packages (sid, or trixie), or of the machine itself. */
-  readonly from: 'unpacked' | 'stable' | 'machine';
+  readonly from: 'unpacked' | 'machine';
   readonly program: string;
   readonly install: string;
   /** The Debian release that the packages are of; sid when not given. */
@@ -27,7 +27,8 @@ const SOURCES = {
   'systemd-analyze-262': { from: 'unpacked', program: 'systemd-analyze', install: UNPACK_HINT },
   'systemd-escape-262': { from: 'unpacked', program: 'systemd-escape', install: UNPACK_HINT },
   'systemd-257': {
-    from: 'stable',
+    from: 'unpacked',
+    suite: 'trixie',
     program: 'systemd',
     install: 'unpack systemd of Debian trixie into .tools/trixie, as .ci/run does',
   },

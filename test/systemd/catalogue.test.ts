@@ -1,6 +1,15 @@
-import { expect, test } from 'vitest';
-import { directive, directivesOf, manUrl, sectionsOf, sectionsWith } from '../../server/src/systemd/catalogue';
+import { describe, expect, test } from 'vitest';
+import {
+  catalogue,
+  directive,
+  directivesOf,
+  manUrl,
+  sectionsOf,
+  sectionsWith,
+} from '../../server/src/systemd/catalogue';
 import { nearest } from '../../server/src/systemd/nearest';
+import { tool } from '../support/tools';
+import { dumpedItems } from './support/dump';
 
 test.each([
   ['PrivatePID', 'Service', 262, 'PrivatePIDs'],
@@ -37,4 +46,20 @@ test('sections, names and links', () => {
   expect(limit && manUrl(limit)).toBe(
     'https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#LimitCPU=',
   );
+});
+
+describe.each([
+  { version: 252, name: 'systemd' },
+  { version: 257, name: 'systemd-257' },
+  { version: 262, name: 'systemd-262' },
+] as const)('systemd $version', ({ version, name }) => {
+  const systemd = tool(name);
+  test.skipIf(!systemd.available)('has exactly these directives', () => {
+    const theirs = dumpedItems(systemd);
+    const ours = new Map(catalogue(version).map((entry) => [`${entry.section}.${entry.name}`, entry]));
+    const missing = [...theirs].filter((key) => !ours.has(key));
+    const extra = [...ours].filter(([key, entry]) => !theirs.has(key) && !entry.ignored).map(([key]) => key);
+    const hidden = [...ours].filter(([key]) => !theirs.has(key)).length;
+    expect({ missing, extra, hidden }).toEqual({ missing: [], extra: [], hidden: version === 262 ? 91 : 13 });
+  });
 });

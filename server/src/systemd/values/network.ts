@@ -76,7 +76,7 @@ export const socketProtocol: Grammar = (value, { version }) => {
 
 /** `[ipv4|ipv6:][tcp|udp:]PORTS`, PORTS a port, a range or `any` (parse-helpers.c). */
 export const socketBindRule: Grammar = (value, { version }) => {
-  const forms = [/^ipv[46]$/, /^(tcp|udp)$/];
+  const forms = [/^ipv[46]$/, /^(tcp|udp)$/i];
   const tokens = splitWords(value, { separators: ':', keepEmpty: true });
   if (isFault(tokens)) return tokens;
   let next = 0;

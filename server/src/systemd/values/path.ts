@@ -25,6 +25,8 @@ export function checkPath(path: Slice, rules: PathRules = { kind: 'absolute' }):
     return fault(path, `${quoted(text)} is absolute; a path relative to the base folder is expected`);
   }
   if (text === '') return fault(path, 'A path is missing');
+  if (rules.kind === 'relative' && /^[./]*$/.test(text) && !text.includes('..'))
+    return fault(path, 'A name is missing in this path');
   if (byteLength(text) >= pathMax) return fault(path, 'This path is too long');
   const wrong = componentsOf(path).find(({ text: name }) => name === '..' || byteLength(name) > nameMax);
   if (wrong !== undefined) {

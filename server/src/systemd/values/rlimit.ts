@@ -3,8 +3,9 @@ import type { Verdict } from '../types';
 import type { Grammar } from './grammar';
 import { parseInteger } from './integers';
 import { parseSize } from './size';
-import { accepted, fault, part, quoted, type Slice } from './slice';
+import { accepted, fault, quoted, type Slice } from './slice';
 import { parseTimeSpan } from './time-span';
+import { isFault, splitWords } from './words';
 
 const units: Readonly<Record<string, string>> = vocab.rlimits;
 const largest = 2n ** 64n - 1n;
@@ -56,9 +57,11 @@ function parseNice(text: string): bigint | undefined {
 /** SOFT or SOFT:HARD in the unit of the limit (rlimit-util.c). */
 export const resourceLimit: Grammar = (value, { directive }) => {
   const kind = kindOf(directive.name);
-  const colon = value.text.indexOf(':');
-  const soft = part(value, 0, colon === -1 ? undefined : colon);
-  const hard = colon === -1 ? soft : part(value, colon + 1);
+  const sides = splitWords(value, { separators: ':', keepEmpty: true });
+  if (isFault(sides)) return sides;
+  const [soft = value, hard = soft, extra] = sides;
+  if (extra !== undefined && !(extra.text === '' && sides.length === 3))
+    return fault(extra, 'Nothing may follow the hard limit');
   const low = parseLimit(soft.text, kind);
   if (low === undefined) return notLimit(soft, kind);
   const high = parseLimit(hard.text, kind);

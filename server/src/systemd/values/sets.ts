@@ -3,7 +3,7 @@ import { byLikeness } from '../distance';
 import type { Verdict } from '../types';
 import { eachWord, type Grammar } from './grammar';
 import { integerBetween, parseInteger } from './integers';
-import { accepted, fault, part, quoted, type Slice } from './slice';
+import { accepted, fault, firstFault, part, quoted, type Slice } from './slice';
 import { isFault, splitWords } from './words';
 import { notOneOf, oneOf, parseBoolean } from './words-of';
 
@@ -43,17 +43,18 @@ export const addressFamilies: Grammar = (value, context) =>
 
 const namespaceNames: readonly string[] = ['cgroup', 'ipc', 'net', 'mnt', 'pid', 'user', 'uts', 'time'];
 
-const namespaceList = invertible(
-  eachWord({}, (word, { directive }) => {
-    if (directive.name === 'DelegateNamespaces' && word.text === 'user') {
-      return fault(word, 'The user namespace cannot be delegated');
-    }
-    return namespaceNames.includes(word.text) ? accepted : notOneOf(word, namespaceNames);
-  }),
-);
-
-export const namespaces: Grammar = (value, context) =>
-  parseBoolean(value.text) === undefined ? namespaceList(value, context) : accepted;
+/** RestrictNamespaces= and DelegateNamespaces=: a boolean or namespaces; that of users cannot be delegated. */
+export const namespaces: Grammar = (value, { directive }) => {
+  if (parseBoolean(value.text) !== undefined) return accepted;
+  const inverted = value.text.startsWith('~');
+  const words = splitWords(inverted ? part(value, 1) : value);
+  if (isFault(words)) return words;
+  const userIsWrong = directive.name === 'DelegateNamespaces' && !inverted;
+  return firstFault(words, (word) => {
+    if (!namespaceNames.includes(word.text)) return notOneOf(word, namespaceNames);
+    return userIsWrong && word.text === 'user' ? fault(word, 'The user namespace cannot be delegated') : accepted;
+  });
+};
 
 export const secureBits: Grammar = eachWord({ unquote: true, relaxed: true }, (word, { directive }) =>
   silently(oneOf(directive.values)(word, { directive, version: 0 })),

@@ -83,6 +83,7 @@ function checkName(name: Slice, version: number): Verdict {
     return fault(name, `${quoted(text)} is not a group of system calls`, byLikeness(text, all).slice(0, 5));
   }
   if (known.has(text)) return accepted;
+  if (text.startsWith('~')) return fault(name, "'~' is understood only at the beginning of the whole list");
   return fault(name, `${quoted(text)} is not a system call`, byLikeness(text, syscallNames()).slice(0, 5));
 }
 

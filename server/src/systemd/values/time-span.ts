@@ -75,7 +75,13 @@ function readItem(
   const [whole = '', digits = '', fraction] = number;
   const rest = start + whole.length;
   if (fraction === '.' || (digits === '' && (fraction === undefined || whole.startsWith('+')))) {
-    return { message: `A number is expected, not ${quoted(wordAt(text, start))}`, start, end: wordEnd(text, start) };
+    const from = lettersBefore(text, start);
+    const what = quoted(wordAt(text, from));
+    return {
+      message: from < start ? `${what} is not a unit of time` : `A number is expected, not ${what}`,
+      start: from,
+      end: wordEnd(text, start),
+    };
   }
   const unitAt = skipSpace(text, rest);
   const unit = table.find((entry) => text.startsWith(entry.unit, unitAt));
@@ -94,6 +100,11 @@ function readItem(
     place /= 10n;
   }
   return { size: sum, end: unit === undefined ? unitAt : unitAt + unit.unit.length };
+}
+
+/** Where the letters right before a place begin: a unit was read from them, and the rest of the word is none. */
+function lettersBefore(text: string, from: number): number {
+  return from - (/[a-zµμ]*$/i.exec(text.slice(0, from))?.[0].length ?? 0);
 }
 
 function wordEnd(text: string, from: number): number {

@@ -44,12 +44,13 @@ export function nextWord(slice: Slice, from: number | undefined, rules: WordRule
   const offsets: number[] = [];
   let quote = '';
   let quoteAt = i;
+  let lastEnd = i;
   const push = (piece: string, at: number): void => {
     for (let k = 0; k < piece.length; k++) offsets.push(slice.offsets[at] ?? 0);
     out += piece;
   };
-  const word = (end: number, rest: number | undefined): Word => ({
-    word: { text: out, offsets: [...offsets, slice.offsets[end] ?? 0] },
+  const word = (rest: number | undefined): Word => ({
+    word: { text: out, offsets: [...offsets, slice.offsets[lastEnd] ?? 0] },
     rest,
   });
   for (; i < text.length; i++) {
@@ -59,23 +60,25 @@ export function nextWord(slice: Slice, from: number | undefined, rules: WordRule
       if (isFault(sequence)) return sequence;
       push(sequence.text, i);
       i += sequence.length;
+      lastEnd = i + 1;
     } else if (quote !== '') {
-      if (c !== quote) push(c, i);
-      else quote = '';
+      if (c === quote) quote = '';
+      else push(c, i);
+      if (quote !== '') lastEnd = i + 1;
     } else if (rules.unquote && (c === '"' || c === "'")) {
       quote = c;
       quoteAt = i;
     } else if (separators.includes(c)) {
-      const end = i;
       i++;
       if (!rules.keepEmpty) while (i < text.length && separators.includes(text[i] ?? '')) i++;
-      return word(end, rules.keepEmpty || i < text.length ? i : undefined);
+      return word(rules.keepEmpty || i < text.length ? i : undefined);
     } else {
       push(c, i);
+      lastEnd = i + 1;
     }
   }
   if (quote !== '' && !rules.relaxed) return faultAt(slice, quoteAt, text.length, 'This quote is never closed');
-  return word(text.length, undefined);
+  return word(undefined);
 }
 
 function readEscape(
