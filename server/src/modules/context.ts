@@ -12,6 +12,8 @@ export interface OpenConfig {
   readonly meet: (unknown: Unknown) => void;
   /** Whether an `enable` option declared in this file is assumed true where nothing defines it. */
   readonly assumes: (file: string) => boolean;
+  /** Decides such an option, and remembers it. */
+  readonly assume: (enable: Unknown) => boolean;
 }
 
 export interface ModuleContext {

@@ -1,5 +1,5 @@
 import { force, originOf } from '../nix/thunk';
-import type { Value } from '../nix/value';
+import { unknown, type Value } from '../nix/value';
 import { type ModuleContext, tolerate } from './context';
 import type { Def } from './definition';
 import { OptionError } from './errors';
@@ -30,10 +30,11 @@ function typeError(
   return new OptionError('wrong-type', `${summary} ${detail}`, worst && originOf(worst.value), summary);
 }
 
-/** Merges definitions that count into one value; throws `OptionError` where Nix does. */
+/** Merges definitions that count into one value; throws `OptionError` where Nix does. In the open world others may define it. */
 export function mergeFinal(ctx: ModuleContext, loc: readonly string[], type: OptionType, defs: readonly Def[]): Value {
   if (defs.length === 0) {
     if (type.emptyValue !== undefined) return force(type.emptyValue);
+    if (ctx.open !== undefined) return unknown(`config.${showOption(loc)}`);
     const summary = `The option \`${showOption(loc)}' was accessed but has no value defined. Try setting the option.`;
     throw new OptionError('no-value', summary, undefined, summary);
   }

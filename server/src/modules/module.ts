@@ -87,9 +87,9 @@ export function loadModule(
   ctx: ModuleContext,
   args: ModuleArgs,
   source: ModuleSource,
-  fallbackKey: string,
+  anonymous: string,
 ): Module | undefined {
-  const { file, form } = source;
+  const { file, form, key: fallbackKey = anonymous } = source;
   const origin = originOf(source.value);
   const conditions = source.conditions ?? [];
   if (form === 'import') {

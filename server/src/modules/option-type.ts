@@ -11,6 +11,8 @@ export interface ModuleSource {
    * `config`: a configuration, even where it looks like a module. `options`: a tree of options.
    */
   readonly form: 'module' | 'import' | 'config' | 'options';
+  /** What it is told apart by, where that is not its place among others: an absolute path. */
+  readonly key?: string;
   /** Unknown conditions that were assumed for it to be there. */
   readonly conditions?: readonly string[];
 }

@@ -86,11 +86,12 @@ function wrap(source: ModuleSource, file: string): ModuleSource {
 
 function assumption(ctx: ModuleContext, loc: readonly string[], one: MergedDeclaration, file: string): Def | undefined {
   if (ctx.open === undefined || loc[loc.length - 1] !== 'enable' || one.type.name !== 'bool') return undefined;
+  const { open } = ctx;
   const fallback = one.fields.get('default');
-  if (fallback === undefined || !ctx.open.assumes(file)) return undefined;
+  if (fallback === undefined || !open.assumes(file)) return undefined;
   const value = delay(ctx.rt, () => {
-    if (force(fallback.value) !== false) return force(fallback.value);
-    return ctx.rt.assumptions.decide(unknown(`config.${showOption(loc)}`));
+    const given = force(fallback.value);
+    return given === false ? open.assume(unknown(`config.${showOption(loc)}`)) : given;
   });
   return { ...def(file, value), priority: ASSUMED_PRIORITY };
 }

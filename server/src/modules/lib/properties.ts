@@ -29,6 +29,10 @@ function order(priority: Lazy, content: Lazy): Attrs {
   return property('order', { priority, content });
 }
 
+export function orderAfter(content: Lazy): Attrs {
+  return order(1500n, content);
+}
+
 const OVERRIDES: Readonly<Record<string, number>> = {
   mkOptionDefault: 1500,
   mkDefault: 1000,

@@ -1,0 +1,77 @@
+import type { ModuleContext } from '../modules/context';
+import { evalModules } from '../modules/evaluate';
+import type { Evaluation } from '../modules/evaluation';
+import { override } from '../modules/lib/properties';
+import type { ModuleSource } from '../modules/option-type';
+import { attrsFrom } from '../nix/attrs';
+import { nixosUtils } from '../nix/lib/nixos-utils';
+import type { Runtime } from '../nix/runtime';
+import { delay, force } from '../nix/thunk';
+import { type Lazy, unknown } from '../nix/value';
+import type { AnalyseRequest } from './analyse';
+import { modularModule } from './modular/units';
+import { nixosModule } from './nixos/options';
+import { startAtModule } from './nixos/timers';
+import type { NixosWorld } from './nixos/world';
+import type { Collector } from './problems';
+
+/** An option set from outside: stronger than a default, weaker than a definition. */
+export interface Setting {
+  readonly path: readonly string[];
+  readonly value: Lazy;
+}
+
+/** A file's modules with the part of NixOS that units hang on, evaluated as one configuration. */
+export interface Configuration {
+  readonly world: NixosWorld;
+  readonly evaluation: Evaluation;
+  /** The `enable` options that were assumed, as `config.services.foo.enable = true`. */
+  readonly enabled: () => readonly string[];
+}
+
+const SETTING_PRIORITY = 500;
+const NATIVE = '<nixpkgs>';
+
+function settingModule({ path, value }: Setting): ModuleSource {
+  const set = path.reduceRight<Lazy>((inner, name) => attrsFrom([[name, inner]]), override(SETTING_PRIORITY, value));
+  return { value: set, file: '--set', form: 'config' };
+}
+
+/** Puts a file into the world of NixOS. */
+export function configure(rt: Runtime, to: Collector, request: AnalyseRequest): Configuration {
+  const assumed = new Map<string, boolean>();
+  const open = {
+    report: to.report,
+    meet: ({ why }: { readonly why: string }) => to.meet(why),
+    assumes: (file: string) => request.assumeEnabled && !file.startsWith(NATIVE),
+    assume: (enable: ReturnType<typeof unknown>) => {
+      const decided = rt.assumptions.decide(enable);
+      assumed.set(enable.why, decided);
+      return decided;
+    },
+  };
+  const ctx: ModuleContext = { rt, lib: request.lib, open, evaluate: evalModules };
+  const config = delay(rt, () => force(evaluation.config));
+  const world: NixosWorld = { ctx, pkgs: request.pkgs, config };
+  const specialArgs = attrsFrom([
+    ['pkgs', request.pkgs],
+    ['modulesPath', unknown('modulesPath')],
+    ['utils', attrsFrom(Object.entries(nixosUtils))],
+  ]);
+  const file: ModuleSource = { value: request.value, file: request.path, key: request.path, form: 'module' };
+  const evaluation: Evaluation = evalModules(ctx, {
+    modules: [
+      file,
+      ...request.settings.map(settingModule),
+      nixosModule(world),
+      startAtModule(world),
+      modularModule(world),
+    ],
+    prefix: [],
+    specialArgs,
+    class: 'nixos',
+    openWorld: true,
+  });
+  const enabled = (): readonly string[] => [...assumed].map(([why, decided]) => `${why} = ${decided}`);
+  return { world, evaluation, enabled };
+}

@@ -1,0 +1,53 @@
+import { OptionError } from '../modules/errors';
+import { BudgetSignal, NixError, UnknownSignal } from '../nix/errors';
+import type { Runtime } from '../nix/runtime';
+import type { Problem } from './analysis';
+
+/** What went wrong and what is not known, gathered over an analysis. */
+export interface Collector {
+  readonly report: (error: NixError) => void;
+  readonly meet: (why: string) => void;
+  readonly problems: () => readonly Problem[];
+  readonly unknowns: () => readonly string[];
+}
+
+function codeOf(error: NixError): string {
+  return error instanceof OptionError ? error.fault : 'evaluation';
+}
+
+/** The error in one line, as a finding says it. */
+export function problemOf(error: NixError): Problem {
+  const text = error instanceof OptionError ? (error.summary ?? error.message) : error.message;
+  return { code: codeOf(error), message: text.trim(), origin: error.origin };
+}
+
+export function collector(): Collector {
+  const problems = new Map<string, Problem>();
+  const unknowns = new Set<string>();
+  return {
+    report: (error) => {
+      const problem = problemOf(error);
+      const { origin } = problem;
+      problems.set(`${problem.message}\n${origin?.uri}\n${origin?.start}`, problem);
+    },
+    meet: (why) => void unknowns.add(why),
+    problems: () => [...problems.values()],
+    unknowns: () => [...unknowns].sort(),
+  };
+}
+
+/** Computes a part of an analysis; an error is reported and leaves the rest alone. */
+export function attempt<T>(rt: Runtime, to: Collector, compute: () => T): T | undefined {
+  const { depth } = rt;
+  try {
+    return compute();
+  } catch (signal) {
+    rt.depth = depth;
+    if (signal instanceof NixError) to.report(signal);
+    else if (signal instanceof UnknownSignal) to.meet(signal.unknown.why);
+    else if (signal instanceof BudgetSignal && signal.resource === 'depth') {
+      to.report(new NixError('recursion', 'stack overflow; max-call-depth exceeded'));
+    } else throw signal;
+    return undefined;
+  }
+}

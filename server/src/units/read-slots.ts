@@ -1,0 +1,52 @@
+import type { Def } from '../modules/definition';
+import type { Level } from '../modules/level';
+import type { ModuleArgs } from '../modules/module';
+import { attrsFrom, selectUnknown } from '../nix/attrs';
+import { escapeSystemdPath } from '../nix/lib/nixos-utils';
+import { force } from '../nix/thunk';
+import { type Attrs, isString, unknown } from '../nix/value';
+import type { Slot } from './analysis';
+import type { Configuration } from './configuration';
+import { OPTION_KINDS } from './kinds';
+import { attrAt } from './nixos/world';
+import { SCOPES } from './read-units';
+import { mountSlots, slotWalker, unitSlots } from './slots';
+
+/** The definitions of an option, as they were written. */
+function definitionsAt(root: Level, path: readonly string[], option: string): readonly Def[] {
+  let level: Level = root;
+  for (const name of path) {
+    const next = level.child(name);
+    if (next?.kind !== 'level') return [];
+    level = next;
+  }
+  return level.definitionsOf(option);
+}
+
+function mountName(set: Attrs): string {
+  const where = force(attrAt(set, 'where').value);
+  return isString(where) ? escapeSystemdPath(where.text) : '';
+}
+
+/** Every name written somewhere in the source that flowed into a unit. */
+export function readSlots({ world, evaluation }: Configuration): readonly Slot[] {
+  const config = unknown('config');
+  const given = attrsFrom([
+    ['lib', world.ctx.lib],
+    ['pkgs', world.pkgs],
+    ['config', config],
+    ['options', unknown('options')],
+  ]);
+  const args: ModuleArgs = { given, lookup: (name) => selectUnknown(config, name), openWorld: true };
+  const walker = slotWalker(world.ctx, args);
+  const root = evaluation.level();
+  for (const { scope, path } of SCOPES) {
+    for (const option of OPTION_KINDS.keys()) {
+      for (const { value } of definitionsAt(root, path, option)) {
+        unitSlots(walker, option, scope, value);
+        mountSlots(walker, option, scope, value, mountName);
+      }
+    }
+  }
+  return walker.slots;
+}

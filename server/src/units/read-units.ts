@@ -1,0 +1,83 @@
+import type { Origin } from '../base/span';
+import { attrNames } from '../nix/order';
+import { force } from '../nix/thunk';
+import { type Attr, type Attrs, isAttrs, isList, isUnknown, type Lazy } from '../nix/value';
+import type { Configuration } from './configuration';
+import { isHomeUnit } from './home-manager/types';
+import { homeUnitOf } from './home-manager/unit';
+import { OPTION_KINDS } from './kinds';
+import type { Scope, Unit, UnitType } from './model';
+import { nixosUnit } from './nixos/unit';
+import { valueAt } from './nixos/world';
+import { attempt, type Collector } from './problems';
+
+/** Where each scope's units are. */
+export const SCOPES: readonly { readonly scope: Scope; readonly path: readonly string[] }[] = [
+  { scope: 'system', path: ['systemd'] },
+  { scope: 'user', path: ['systemd', 'user'] },
+  { scope: 'initrd', path: ['boot', 'initrd', 'systemd'] },
+];
+
+function originsOf(attr: Attr): readonly Origin[] {
+  const keys = attr.definitions?.map((one) => one.key) ?? [attr.key];
+  return keys.filter((key) => key !== undefined);
+}
+
+function conditionsOf(attr: Attr): readonly string[] {
+  return attr.definitions?.flatMap((one) => one.conditions) ?? [];
+}
+
+interface Place {
+  readonly kind: UnitType;
+  readonly scope: Scope;
+}
+
+function unitOf(from: Configuration, to: Collector, name: string, attr: Attr, config: Attrs, place: Place): Unit {
+  const declarations = originsOf(attr);
+  const assumptions = [...from.enabled(), ...conditionsOf(attr)];
+  if (isHomeUnit(config)) {
+    return homeUnitOf(from.world.ctx.rt, to, name, place.kind, config, declarations, assumptions);
+  }
+  const world = originsOf(attr).length === 0 && isModular(from, name) ? 'modular' : 'nixos';
+  return nixosUnit(from.world, to, name, { ...place, world, config, declarations, assumptions });
+}
+
+/** Whether a unit's name is that of a modular service or begins with it. */
+function isModular(from: Configuration, name: string): boolean {
+  const services = valueAt(from.world.config, 'system', 'services');
+  return isAttrs(services) && [...services.entries.keys()].some((each) => name === each || name.startsWith(`${each}-`));
+}
+
+function unitsIn(from: Configuration, to: Collector, units: Lazy, place: Place): readonly Unit[] {
+  const { rt } = from.world.ctx;
+  const value = attempt(rt, to, () => force(units));
+  if (value === undefined) return [];
+  if (isUnknown(value)) to.meet(value.why);
+  const read = (name: string, attr: Attr): Unit | undefined =>
+    attempt(rt, to, () => {
+      const config = force(attr.value);
+      if (isUnknown(config)) to.meet(config.why);
+      return isAttrs(config) ? unitOf(from, to, name, attr, config, place) : undefined;
+    });
+  if (isList(value)) {
+    return value.items.map((item) => read('', { value: item, key: undefined })).filter((unit) => unit !== undefined);
+  }
+  if (!isAttrs(value)) return [];
+  return attrNames(value)
+    .map((name) => {
+      const attr = value.entries.get(name);
+      return attr && read(name, attr);
+    })
+    .filter((unit) => unit !== undefined);
+}
+
+/** All units of a configuration. */
+export function readUnits(from: Configuration, to: Collector): readonly Unit[] {
+  const { rt } = from.world.ctx;
+  return SCOPES.flatMap(({ scope, path }) =>
+    [...OPTION_KINDS].flatMap(([option, kind]) => {
+      const units = attempt(rt, to, () => valueAt(from.world.config, ...path, option));
+      return units === undefined ? [] : unitsIn(from, to, units, { kind, scope });
+    }),
+  );
+}

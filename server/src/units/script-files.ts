@@ -1,0 +1,21 @@
+import type { Context, GeneratedFile } from '../nix/value';
+import type { Script } from './model';
+
+function nameOf(file: GeneratedFile): string {
+  const last = file.subpath.split('/').pop();
+  return last === undefined || last === '' ? file.name : last;
+}
+
+/** The generated files that values refer to, and those that these refer to in turn, each once. */
+export function scriptsOf(contexts: readonly (Context | undefined)[]): readonly Script[] {
+  const found = new Map<string, Script>();
+  const visit = (context: Context | undefined): void => {
+    for (const [identity, { file }] of context ?? []) {
+      if (file === undefined || found.has(identity)) continue;
+      found.set(identity, { name: nameOf(file), text: file.text.text, origin: file.origin });
+      visit(file.text.context);
+    }
+  };
+  for (const context of contexts) visit(context);
+  return [...found.values()];
+}
