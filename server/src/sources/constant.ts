@@ -3,7 +3,7 @@ import { force } from '../nix/thunk';
 import { isList, isString, type Lazy, type Value } from '../nix/value';
 import { formatHash, SRI, zeroHash } from '../store/hash';
 import type { Node } from '../syntax/node';
-import { resolve, staticPath } from './resolve';
+import { type Fuel, newFuel, resolve, staticPath } from './resolve';
 import type { Located } from './scope';
 
 /** A value that is known without asking anyone: what fetchers' attributes hold. */
@@ -12,7 +12,6 @@ export type Constant = string | number | boolean | null | readonly Constant[];
 /** Evaluates an expression of the file; undefined where it cannot. */
 export type Evaluate = (node: Node) => Value | undefined;
 
-const MAX_STEPS = 60;
 const HEX_ZERO = { form: 'bare', encoding: 'base16' } as const;
 
 /** The stand-ins of nixpkgs' lib, by name. */
@@ -59,10 +58,10 @@ function concatenation(items: readonly (Constant | undefined)[]): string | undef
 }
 
 /** What a plain text of an expression says, without evaluating functions. */
-function written(located: Located, steps: number): Constant | undefined {
-  if (steps > MAX_STEPS) return undefined;
-  const { node, scope } = resolve(located);
-  const inner = (child: Node): Constant | undefined => written({ node: child, scope }, steps + 1);
+function written(located: Located, fuel: Fuel): Constant | undefined {
+  if (fuel.left-- <= 0) return undefined;
+  const { node, scope } = resolve(located, fuel);
+  const inner = (child: Node): Constant | undefined => written({ node: child, scope }, fuel);
   switch (node.kind) {
     case 'string':
       return concatenation(node.parts.map((part) => (part.kind === 'text' ? part.value : inner(part.expr))));
@@ -86,7 +85,7 @@ function written(located: Located, steps: number): Constant | undefined {
 
 /** The value of an expression: from its text, else from the evaluator. */
 export function constant(located: Located, evaluate: Evaluate): Constant | undefined {
-  const plain = written(located, 0);
+  const plain = written(located, newFuel());
   if (plain !== undefined) return plain;
   const value = evaluate(located.node);
   return value === undefined ? undefined : constantOf(value);

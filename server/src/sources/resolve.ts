@@ -1,29 +1,38 @@
 import type { AttrsNode, Node } from '../syntax/node';
 import { definition, inBindings, inLambda, inWith, type Located, lookup, type Meaning, type Scope } from './scope';
 
-/** How many names in a row are followed: enough for real code, and an end for definitions that go in circles. */
-const MAX_STEPS = 40;
+/** What following names may still cost: definitions can go in circles, and double with every `//`. */
+export interface Fuel {
+  left: number;
+}
 
-function followMeaning(meaning: Meaning, steps: number): Located | undefined {
+/** Enough for real code, and too little for the stack to overflow. */
+const STEPS = 1000;
+
+export function newFuel(): Fuel {
+  return { left: STEPS };
+}
+
+function followMeaning(meaning: Meaning, fuel: Fuel): Located | undefined {
   switch (meaning.kind) {
     case 'value':
-      return resolve(meaning.value, steps);
+      return resolve(meaning.value, fuel);
     case 'inherited':
-      return attribute(meaning.from, meaning.name, steps);
+      return attribute(meaning.from, meaning.name, fuel);
     case 'formal':
-      return meaning.formal.fallback && resolve({ node: meaning.formal.fallback, scope: meaning.scope }, steps);
+      return meaning.formal.fallback && resolve({ node: meaning.formal.fallback, scope: meaning.scope }, fuel);
     case 'parameter':
       // The argument of a fixpoint (`finalAttrs: { … }`) is the set that the function gives.
-      return resolve({ node: meaning.scope.lambda.body, scope: meaning.scope }, steps);
+      return resolve({ node: meaning.scope.lambda.body, scope: meaning.scope }, fuel);
     case 'free':
       return undefined;
   }
 }
 
-function followPath(target: Located, path: readonly string[], steps: number): Located | undefined {
+function followPath(target: Located, path: readonly string[], fuel: Fuel): Located | undefined {
   let at: Located | undefined = target;
   for (const name of path) {
-    at = at && attribute(at, name, steps);
+    at = at && attribute(at, name, fuel);
   }
   return at;
 }
@@ -38,22 +47,21 @@ export function staticPath(path: Extract<Node, { kind: 'select' }>['path']): rea
  * The expression behind names: through `let`, `rec`, `inherit`, defaults of formals, a fixpoint's own argument, and selections from sets that
  * are written out. What cannot be followed further is given as it stands.
  */
-export function resolve(located: Located, steps = 0): Located {
-  if (steps > MAX_STEPS) return located;
+export function resolve(located: Located, fuel: Fuel = newFuel()): Located {
+  if (fuel.left-- <= 0) return located;
   const { node, scope } = located;
-  const next = steps + 1;
   switch (node.kind) {
     case 'let':
-      return resolve({ node: node.body, scope: inBindings(node.bindings, scope) }, next);
+      return resolve({ node: node.body, scope: inBindings(node.bindings, scope) }, fuel);
     case 'with':
-      return resolve({ node: node.body, scope: inWith(node.scope, scope) }, next);
+      return resolve({ node: node.body, scope: inWith(node.scope, scope) }, fuel);
     case 'assert':
-      return resolve({ node: node.body, scope }, next);
+      return resolve({ node: node.body, scope }, fuel);
     case 'variable':
-      return followMeaning(lookup(node.name, scope), next) ?? located;
+      return followMeaning(lookup(node.name, scope), fuel) ?? located;
     case 'select': {
       const path = staticPath(node.path);
-      const found = path && followPath({ node: node.target, scope }, path, next);
+      const found = path && followPath({ node: node.target, scope }, path, fuel);
       return found ?? located;
     }
     default:
@@ -67,25 +75,22 @@ function insideOf(node: AttrsNode, scope: Scope | undefined): Scope | undefined 
 }
 
 /** The value of an attribute of a set that is written out, `//` and the argument of a package function included. */
-export function attribute(located: Located, name: string, steps = 0): Located | undefined {
-  if (steps > MAX_STEPS) return undefined;
-  const target = resolve(located, steps + 1);
+export function attribute(located: Located, name: string, fuel: Fuel = newFuel()): Located | undefined {
+  if (fuel.left-- <= 0) return undefined;
+  const target = resolve(located, fuel);
   const { node, scope } = target;
   switch (node.kind) {
     case 'attrs': {
       const meaning = definition(node.bindings, name, insideOf(node, scope), scope);
-      return meaning && followMeaning(meaning, steps + 1);
+      return meaning && followMeaning(meaning, fuel);
     }
     case 'binary':
       if (node.operator !== '//') return undefined;
-      return (
-        attribute({ node: node.right, scope }, name, steps + 1) ??
-        attribute({ node: node.left, scope }, name, steps + 1)
-      );
+      return attribute({ node: node.right, scope }, name, fuel) ?? attribute({ node: node.left, scope }, name, fuel);
     case 'apply':
-      return attribute({ node: node.arg, scope }, name, steps + 1);
+      return attribute({ node: node.arg, scope }, name, fuel);
     case 'lambda':
-      return attribute({ node: node.body, scope: inLambda(node, scope) }, name, steps + 1);
+      return attribute({ node: node.body, scope: inLambda(node, scope) }, name, fuel);
     default:
       return undefined;
   }
@@ -100,20 +105,17 @@ export interface WrittenAttribute {
 }
 
 /** The sets that an argument is made of, weaker ones first, each with what it holds at its top level. */
-export function writtenSets(located: Located, steps = 0): readonly Located<AttrsNode>[] {
-  if (steps > MAX_STEPS) return [];
-  const { node, scope } = resolve(located, steps + 1);
+export function writtenSets(located: Located, fuel: Fuel = newFuel()): readonly Located<AttrsNode>[] {
+  if (fuel.left-- <= 0) return [];
+  const { node, scope } = resolve(located, fuel);
   switch (node.kind) {
     case 'attrs':
       return [{ node, scope }];
     case 'binary':
       if (node.operator !== '//') return [];
-      return [
-        ...writtenSets({ node: node.left, scope }, steps + 1),
-        ...writtenSets({ node: node.right, scope }, steps + 1),
-      ];
+      return [...writtenSets({ node: node.left, scope }, fuel), ...writtenSets({ node: node.right, scope }, fuel)];
     case 'lambda':
-      return writtenSets({ node: node.body, scope: inLambda(node, scope) }, steps + 1);
+      return writtenSets({ node: node.body, scope: inLambda(node, scope) }, fuel);
     default:
       return [];
   }

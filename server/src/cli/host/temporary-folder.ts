@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { lstat, mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readlink, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { TemporaryFolder } from '../../base/host';
 import type { FileTree, Streamed } from '../../base/tree';
 import { bytesText } from '../../store/bytes';
@@ -26,12 +26,21 @@ async function treeOf(path: Buffer, without: ReadonlySet<string>): Promise<FileT
   return { kind: 'directory', entries };
 }
 
+/** A path below a folder; throws when a symbolic link on the way leads out of it. */
+async function pathBelow(folder: string, below: string): Promise<string> {
+  const path = join(folder, below);
+  const inside = await realpath(folder);
+  const parent = await realpath(dirname(path));
+  if (parent !== inside && !parent.startsWith(inside + sep)) throw new Error(`${below} leads out of its folder`);
+  return path;
+}
+
 /** Makes an empty folder that only this user can enter. */
 export async function temporaryFolder(): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), 'nix-services-'));
   return {
     path,
-    tree: (below, without) => treeOf(Buffer.from(join(path, below)), without),
+    tree: async (below, without) => treeOf(Buffer.from(await pathBelow(path, below)), without),
     remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
