@@ -12,6 +12,8 @@ export interface FileSystem {
   readonly readBytes: (path: string) => Uint8Array | undefined;
   readonly readDir: (path: string) => ReadonlyMap<string, EntryType> | undefined;
   readonly stat: (path: string) => EntryType | undefined;
+  /** Whether a regular file is executable; absent where the host cannot say. */
+  readonly isExecutable?: ((path: string) => boolean) | undefined;
 }
 
 export interface ProcessRequest {

@@ -35,6 +35,7 @@ const FILES: FileSystem = {
       return new Map(entries.map((entry) => [bytesText(entry.name), entryType(entry)]));
     }),
   stat: (path) => attempt(() => entryType(lstatSync(onDisk(path)))),
+  isExecutable: (path) => attempt(() => (lstatSync(onDisk(path)).mode & 0o100) !== 0) ?? false,
 };
 
 export interface NodeHostOptions {

@@ -32,6 +32,8 @@ export interface RuntimeOptions {
   readonly importNative?: ((rt: Runtime, path: string) => Lazy | undefined) | undefined;
   readonly interrupted?: (() => boolean) | undefined;
   readonly trace?: ((message: string) => void) | undefined;
+  /** Environment variables; without it there are none. */
+  readonly getEnv?: ((name: string) => string | undefined) | undefined;
   /** What `~` stands for. */
   readonly home?: string | undefined;
   /** The document's URI of a path; `file://` before it when absent. */
@@ -77,6 +79,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     assumptions: options.assumptions ?? assumptions(),
     interrupted: options.interrupted ?? (() => false),
     trace: options.trace ?? (() => undefined),
+    getEnv: (name) => options.getEnv?.(name) ?? '',
     findFile: (name) => options.findFile?.(rt, name),
     importFile: (path) => {
       const known = imported.get(path);

@@ -100,11 +100,21 @@ function readObject(cursor: Cursor): Value {
   return attrsFrom(entries);
 }
 
+/** Strings of Nix hold any byte but zero. */
+export function nullByte(text: string): NixError {
+  const shown = text.replaceAll('\0', '␀');
+  return new NixError(
+    'eval',
+    `input string '${shown}' cannot be represented as Nix string because it contains null bytes`,
+  );
+}
+
 const SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 function readString(cursor: Cursor): string {
   const start = cursor.at;
   const text = unquote(take(cursor, STRING)?.[0]);
+  if (text?.includes('\0')) throw nullByte(text);
   if (text !== undefined && !SURROGATES.test(text)) return text;
   cursor.at = start;
   throw problem(cursor, 'a string');

@@ -2,8 +2,10 @@ import { isPartial } from './describe';
 import { formatFloat } from './number';
 import { attrNames } from './order';
 import { quoteName, quoteString } from './quote';
-import { force } from './thunk';
-import { type Attrs, isAttrs, isString, type Lazy, type List, type Value } from './value';
+import { force, Thunk } from './thunk';
+import { type Attrs, isAttrs, isString, type Lazy, type List } from './value';
+
+const SHORT_LIST = 2;
 
 /** What is left to print, last first; text is printed as it is. */
 type Work = string | { readonly lazy: Lazy };
@@ -15,13 +17,14 @@ export function printValue(lazy: Lazy): string {
   const work: Work[] = [{ lazy }];
   for (let next = work.pop(); next !== undefined; next = work.pop()) {
     if (typeof next === 'string') out.push(next);
-    else out.push(open(force(next.lazy), seen, work));
+    else out.push(open(next.lazy, seen, work));
   }
   return out.join('');
 }
 
 /** The first piece of a value; the rest goes to `work`. */
-function open(value: Value, seen: Set<object>, work: Work[]): string {
+function open(lazy: Lazy, seen: Set<object>, work: Work[]): string {
+  const value = force(lazy);
   if (typeof value === 'number') return formatFloat(value);
   if (value === null || typeof value !== 'object') return String(value);
   switch (value.kind) {
@@ -34,17 +37,19 @@ function open(value: Value, seen: Set<object>, work: Work[]): string {
     case 'function':
       return value.primop ? (isPartial(value) ? '<PRIMOP-APP>' : '<PRIMOP>') : '<LAMBDA>';
     case 'list':
-      return openList(value, seen, work);
+      return openList(value, lazy, seen, work);
     case 'attrs':
       return openAttrs(value, seen, work);
   }
 }
 
-function openList(list: List, seen: Set<object>, work: Work[]): string {
+/** A list is printed once, as in Nix: a short one belongs to the thunk that holds it, a longer one is shared by all that refer to it. */
+function openList(list: List, holder: Lazy, seen: Set<object>, work: Work[]): string {
+  const identity = list.items.length <= SHORT_LIST && holder instanceof Thunk ? holder : list.items;
   const tail = list.open === undefined ? ']' : `‹${list.open.why}› ]`;
   if (list.items.length === 0) return `[ ${tail}`;
-  if (seen.has(list.items)) return '«repeated»';
-  seen.add(list.items);
+  if (seen.has(identity)) return '«repeated»';
+  seen.add(identity);
   work.push(tail);
   for (let i = list.items.length - 1; i >= 0; i--) work.push(' ', { lazy: list.items[i] as Lazy });
   return '[ ';

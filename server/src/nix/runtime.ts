@@ -60,6 +60,8 @@ export interface Runtime {
   readonly findFile: (name: string) => Lazy | undefined;
   /** The file, line and column of an origin; undefined for a text without a file. */
   readonly place: (origin: Origin) => Place | undefined;
+  /** What `builtins.getEnv` gives. */
+  readonly getEnv: (name: string) => string;
   /** Called by `builtins.trace` and `warn`. */
   readonly trace: (message: string) => void;
   /** Regular expressions compiled so far; undefined for a malformed one. */

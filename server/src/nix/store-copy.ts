@@ -1,3 +1,5 @@
+import { narHash } from '../store/nar';
+import { fixedOutputPath, nameProblem } from '../store/store-path';
 import { NixError } from './errors';
 import { baseName } from './paths';
 import type { Runtime } from './runtime';
@@ -16,12 +18,27 @@ export function storeString(object: StoreObject, identity: string = object.encod
   return str(object.path, new Map([[identity, object]]));
 }
 
+const MAX_HASHED_BYTES = 1024 * 1024;
+
+/** The path of a single file, whose hash is quickly told; undefined for anything else. */
+function copiedFile({ files }: Runtime, path: string): string | undefined {
+  if (files.isExecutable === undefined || files.stat(path) !== 'regular') return undefined;
+  const contents = files.readBytes(path);
+  const name = baseName(path);
+  if (contents === undefined || contents.length > MAX_HASHED_BYTES || nameProblem(name) !== undefined) return undefined;
+  const hash = narHash(
+    { kind: 'regular', executable: files.isExecutable(path), size: contents.length, contents },
+    'sha256',
+  );
+  return fixedOutputPath({ name, hash, mode: 'recursive' });
+}
+
 /**
- * A file or folder that becomes part of a string is copied to the store. The hash is left open: it needs the whole tree with its
- * modes. Something that lies in the store already stays where it is.
+ * A file or folder that becomes part of a string is copied to the store. The hash of a folder is left open: it needs the whole tree
+ * with its modes.
  */
 export function copyToStore(rt: Runtime, path: string): NixString {
   if (rt.files.stat(path) === undefined) throw new NixError('eval', `path '${path}' does not exist`);
-  const target = unknownStorePath(baseName(path));
+  const target = copiedFile(rt, path) ?? unknownStorePath(baseName(path));
   return storeString({ path: target, encoded: target }, path);
 }

@@ -106,6 +106,8 @@ export interface Func {
   readonly argument?: string | undefined;
   /** For `{ a, b ? 1 }:` the names, true where there is a default. */
   readonly formals: ReadonlyMap<string, boolean> | undefined;
+  /** Where the formals' names were written. */
+  readonly formalOrigins?: ReadonlyMap<string, Origin> | undefined;
   readonly ellipsis: boolean;
   readonly primop: boolean;
   readonly origin: Origin | undefined;

@@ -1,6 +1,6 @@
 import { isDerivation } from './attrs';
 import { formatFloat } from './number';
-import { attrNames } from './order';
+import { attrNames, sortNames } from './order';
 import { enter, type Runtime } from './runtime';
 import { concatStrings, holeText } from './text';
 import { force } from './thunk';
@@ -129,7 +129,7 @@ function writeFunction(writer: Writer, fn: Func, level: number): void {
     const ellipsis = fn.ellipsis ? ' ellipsis="1"' : '';
     const name = fn.argument === undefined ? '' : ` name="${escapeXml(fn.argument)}"`;
     line(writer, level + 1, `<attrspat${ellipsis}${name}>`);
-    for (const formal of fn.formals.keys()) line(writer, level + 2, `<attr name="${escapeXml(formal)}" />`);
+    for (const formal of sortNames(fn.formals.keys())) line(writer, level + 2, `<attr name="${escapeXml(formal)}" />`);
     line(writer, level + 1, '</attrspat>');
   }
   line(writer, level, '</function>');

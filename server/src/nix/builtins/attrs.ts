@@ -1,13 +1,13 @@
 import { attrNames, attrsFrom, getAttr, hasAttr, mapAttrs, openSet, removeAttrs, select } from '../attrs';
 import { NixError, UnknownSignal } from '../errors';
 import { expectAttrs, expectItems, expectList, expectString } from '../expect';
+import { placeValue } from '../place';
 import type { Runtime } from '../runtime';
 import { force, originOf } from '../thunk';
 import {
   type Attr,
   type Attrs,
   attrs,
-  attrsOf,
   type Func,
   isFunction,
   isUnknown,
@@ -75,15 +75,16 @@ function functionArgs(argument: Lazy): Value {
   const value = force(argument);
   if (isUnknown(value)) throw new UnknownSignal(value);
   if (!isFunction(value)) throw new NixError('type', "'functionArgs' requires a function");
-  return attrsFrom(value.formals ?? []);
+  const { formals, formalOrigins } = value;
+  return attrs(
+    new Map([...(formals ?? [])].map(([name, optional]) => [name, { value: optional, key: formalOrigins?.get(name) }])),
+  );
 }
 
 /** Where the name was written, as `{ file, line, column }`; null where that is not known. */
 function attrPlace(rt: Runtime, set: Attrs, name: string): Value {
   const key = set.entries.get(name)?.key;
-  const place = key && rt.place(key);
-  if (place === undefined) return null;
-  return attrsOf({ column: BigInt(place.column), file: str(place.file), line: BigInt(place.line) });
+  return placeValue(key && rt.place(key));
 }
 
 /** The values of one attribute of the sets in a list that have it. */

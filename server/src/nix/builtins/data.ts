@@ -3,7 +3,7 @@ import { attrsFrom } from '../attrs';
 import { NixError } from '../errors';
 import { expectString } from '../expect';
 import { toJson } from '../json';
-import { parseJson } from '../json-parse';
+import { nullByte, parseJson } from '../json-parse';
 import { fitsInt } from '../number';
 import { type Func, list, str, type Value } from '../value';
 import { toXml } from '../xml';
@@ -21,7 +21,7 @@ function fromToml(text: string): Value {
 }
 
 function tomlValue(value: TomlValue): Value {
-  if (typeof value === 'string') return str(value);
+  if (typeof value === 'string') return str(textOf(value));
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value === 'bigint') {
     if (fitsInt(value)) return value;
@@ -31,7 +31,12 @@ function tomlValue(value: TomlValue): Value {
     throw new NixError('eval', 'while parsing TOML: Dates and times are not supported');
   }
   if (Array.isArray(value)) return list(value.map(tomlValue));
-  return attrsFrom(Object.entries(value).map(([name, item]) => [name, tomlValue(item)]));
+  return attrsFrom(Object.entries(value).map(([name, item]) => [textOf(name), tomlValue(item)]));
+}
+
+function textOf(text: string): string {
+  if (text.includes('\0')) throw nullByte(text);
+  return text;
 }
 
 export const dataBuiltins: readonly Func[] = [

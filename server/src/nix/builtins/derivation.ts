@@ -24,15 +24,37 @@ import {
   type Value,
 } from '../value';
 import { type DrvFile, type DrvInput, type DrvPaths, drvPaths } from './drv-file';
+import { checkName } from './store-name';
+
+/** What Nix reads as text even where the attributes are passed as JSON. */
+const STRUCTURED_TEXTS: ReadonlySet<string> = new Set([
+  'builder',
+  'system',
+  'outputHash',
+  'outputHashAlgo',
+  'outputHashMode',
+]);
 
 /** What the attributes of a derivation say, as strings with their contexts. */
 interface Recipe {
   readonly name: NixString;
   readonly outputs: readonly string[];
   readonly env: ReadonlyMap<string, NixString>;
+  /** With `__structuredAttrs`: all attributes as JSON. */
+  readonly json: NixString | undefined;
   readonly args: readonly NixString[];
   /** Something in it is not known, so that its paths cannot be. */
   readonly open: boolean;
+}
+
+function checkedOutputs(set: Attrs): readonly string[] {
+  const outputs = outputNames(set);
+  if (outputs.length === 0) throw new NixError('eval', 'derivation cannot have an empty set of outputs');
+  outputs.forEach((output, i) => {
+    if (output === 'drvPath') throw new NixError('eval', `invalid derivation output name '${output}'`);
+    if (outputs.indexOf(output) < i) throw new NixError('eval', `duplicate derivation output '${output}'`);
+  });
+  return outputs;
 }
 
 function readRecipe(rt: Runtime, set: Attrs): Recipe {
@@ -41,23 +63,31 @@ function readRecipe(rt: Runtime, set: Attrs): Recipe {
     return entry !== undefined && force(entry.value) === true;
   };
   const name = coerceToString(rt, select(set, 'name'), { mode: 'interpolation' });
+  if (name.holes === undefined) checkName(name.text);
   const env = new Map<string, NixString>();
   const structured = flag('__structuredAttrs');
   const ignoreNulls = flag('__ignoreNulls');
   const shown = new Map<string, Lazy>();
   for (const key of attrNames(set)) {
     const value = set.entries.get(key)?.value ?? null;
-    if (key === 'args' || key === '__ignoreNulls' || (ignoreNulls && force(value) === null)) continue;
+    if (
+      key === 'args' ||
+      key === '__ignoreNulls' ||
+      key === '__structuredAttrs' ||
+      (ignoreNulls && force(value) === null)
+    )
+      continue;
     if (structured) shown.set(key, value);
-    else env.set(key, coerceToString(rt, value, { mode: 'environment' }));
+    if (!structured || STRUCTURED_TEXTS.has(key)) env.set(key, coerceToString(rt, value, { mode: 'environment' }));
   }
-  if (structured) env.set('__json', toJson(rt, attrsFrom(shown)));
+
   const given = set.entries.get('args');
   const args = given === undefined ? [] : expectItems(given.value);
   const texts = args.map((arg) => coerceToString(rt, arg, { mode: 'environment' }));
-  const all = [name, ...env.values(), ...texts];
-  const open = structured || set.open !== undefined || all.some(isOpen);
-  return { name, outputs: outputNames(set), env, args: texts, open };
+  const json = structured ? toJson(rt, attrsFrom(shown)) : undefined;
+  const all = [name, ...env.values(), ...texts, ...(json === undefined ? [] : [json])];
+  const open = set.open !== undefined || all.some(isOpen);
+  return { name, json, outputs: checkedOutputs(set), env, args: texts, open };
 }
 
 /** Whether a string has a hole, or refers to something whose path or making is not known. */
@@ -90,9 +120,12 @@ function fixedOutput(recipe: Recipe): DrvFile['fixed'] | 'open' {
 function knownPaths(recipe: Recipe): DrvPaths | undefined {
   const fixed = fixedOutput(recipe);
   if (recipe.open || fixed === 'open') return undefined;
-  const context = mergeContexts([...recipe.env.values(), ...recipe.args].map((each) => each.context));
+  const context = mergeContexts([...recipe.env.values(), ...recipe.args, recipe.json].map((each) => each?.context));
   const text = (name: string) => recipe.env.get(name)?.text ?? '';
-  const env = new Map([...recipe.env].map(([name, value]) => [name, value.text]));
+  const { json } = recipe;
+  const env = new Map(
+    json === undefined ? [...recipe.env].map(([name, value]) => [name, value.text]) : [['__json', json.text]],
+  );
   for (const output of recipe.outputs) env.set(output, '');
   return drvPaths({
     name: recipe.name.text,

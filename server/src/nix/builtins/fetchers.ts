@@ -37,13 +37,13 @@ function expectUrl(value: Value): string {
 
 function nameOf({ get }: Request, fallback: string): string {
   const name = get('name');
+  if (name === undefined && fallback.includes('‹')) return fallback;
   return checkName(name === undefined ? fallback : expectString(name));
 }
 
 function fetchFile(argument: Lazy): Value {
   const asked = request(argument, 'fetchurl');
-  const name =
-    asked.get('name') === undefined ? baseName(asked.url).replace(/[^0-9a-zA-Z+\-._?=]/g, '-') : nameOf(asked, '');
+  const name = nameOf(asked, baseName(asked.url));
   const hash = asked.get('sha256');
   if (hash === undefined) return sourceString(unknownStorePath(name));
   return pinnedPath({ name: checkName(name), hash, algorithm: 'sha256', mode: 'flat' });
@@ -63,8 +63,17 @@ const KNOWN = ['rev', 'ref', 'narHash', 'lastModified', 'revCount', 'submodules'
 function fetchTree(fetcher: string, argument: Lazy): Value {
   const value = force(argument);
   const text = isString(value) ? value.text : undefined;
+  if (text !== undefined && /^file:(?!\/)/.test(text)) {
+    throw new NixError('eval', `tarball '${text}' must use an absolute path`);
+  }
   const set = text === undefined ? expectAttrs(value) : undefined;
   const hash = set?.entries.get('narHash')?.value;
+  for (const [key, attr] of set?.entries ?? []) {
+    const given = force(attr.value);
+    if (typeof given === 'bigint' && given < 0n) {
+      throw new NixError('eval', `negative value given for '${fetcher}' argument '${key}': ${given}`);
+    }
+  }
   const named = set?.entries.get('name')?.value;
   const name = checkName(named === undefined ? 'source' : expectString(named));
   const outPath =

@@ -1,7 +1,8 @@
 import { textPath } from '../../store/store-path';
+import { apply } from '../apply';
 import { attrsFrom } from '../attrs';
 import { NixError, UnknownSignal } from '../errors';
-import { expectAttrs, expectFunction, expectString, expectText } from '../expect';
+import { expectAttrs, expectBool, expectFunction, expectString, expectText } from '../expect';
 import { baseName } from '../paths';
 import type { Runtime } from '../runtime';
 import { storeString, unknownStorePath } from '../store-copy';
@@ -30,6 +31,7 @@ function pathExists(rt: Runtime, argument: Lazy): Value {
   if (isUnknown(value)) return unknown(`builtins.pathExists ${value.why}`);
   const path = readablePath(rt, value);
   const type = rt.files.stat(path);
+  if (path === '/nix/store') return true;
   const folder = isString(value) && /\/\.?$/.test(value.text);
   return folder && path !== '/' ? type === 'directory' || type === 'symlink' : type !== undefined;
 }
@@ -68,7 +70,7 @@ function pathBuiltin(rt: Runtime, argument: Lazy): Value {
   const named = set.entries.get('name');
   const name = named === undefined ? baseName(path) : expectString(named.value);
   const filter = set.entries.get('filter');
-  if (filter !== undefined) expectFunction(filter.value);
+  if (filter !== undefined) checkFilter(rt, expectFunction(filter.value), path);
   const hash = set.entries.get('sha256');
   if (hash === undefined) return copied(rt, path, name);
   const recursive = set.entries.get('recursive');
@@ -88,9 +90,17 @@ function copied(rt: Runtime, path: string, name: string): Value {
   return storeString({ path: target, encoded: target }, `${path}\0${name}`);
 }
 
+/** Asks a filter about a folder's own entries, for the errors that it has. */
+function checkFilter(rt: Runtime, filter: Lazy, path: string): void {
+  for (const [name, type] of rt.files.readDir(path) ?? []) {
+    expectBool(rt, apply(rt, filter, str(`${path}/${name}`), str(type)));
+  }
+}
+
 function filterSource(rt: Runtime, filter: Lazy, argument: Lazy): Value {
   expectFunction(filter);
   const path = readablePath(rt, argument);
+  checkFilter(rt, filter, path);
   return copied(rt, path, baseName(path));
 }
 

@@ -58,6 +58,9 @@ function flakeRefToString(argument: Value): Value {
   const fields = new Map<string, string>();
   for (const name of attrNames(set)) {
     const value = force(set.entries.get(name)?.value ?? null);
+    if (typeof value === 'bigint' && value < 0n) {
+      throw new NixError('eval', `negative value given for flake ref attr ${name}: ${value}`);
+    }
     fields.set(name, isString(value) ? value.text : String(value));
   }
   const take = (name: string): string => {

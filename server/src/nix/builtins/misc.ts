@@ -6,6 +6,7 @@ import { NixError } from '../errors';
 import { expectAttrs, expectItems, expectString } from '../expect';
 import { baseName, canonicalPath, dirName } from '../paths';
 import type { Runtime } from '../runtime';
+import { notFound } from '../search-path';
 import { force } from '../thunk';
 import { type Func, isPath, type Lazy, list, path, str, unknown, type Value } from '../value';
 import { readablePath } from './file-access';
@@ -45,7 +46,7 @@ function findFile(rt: Runtime, entries: Lazy, argument: Lazy): Value {
   }
   const found = rt.findFile(name);
   if (found !== undefined) return force(found);
-  throw new NixError('throw', `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`);
+  throw notFound(name);
 }
 
 /** What follows a prefix in a search name, with its slash; undefined when the prefix does not fit. */
@@ -72,10 +73,7 @@ export const miscBuiltins: readonly Func[] = [
   primop('baseNameOf', 1, baseNameOf),
   primop('dirOf', 1, dirOf),
   primop('findFile', 2, findFile),
-  primop('getEnv', 1, (_rt, argument) => {
-    expectString(argument);
-    return str('');
-  }),
+  primop('getEnv', 1, (rt, argument) => str(rt.getEnv(expectString(argument)))),
   primop('placeholder', 1, (_rt, argument) => str(placeholder(expectString(argument)))),
   primop('storePath', 1, storePath),
   primop('toPath', 1, (rt, argument) => {

@@ -12,7 +12,7 @@ import { intCode, literalValue, pathCode, pathValue, searchPathCode, stringCode 
 import { binaryCode, unaryCode } from './operators';
 import { hasCode, selectCode } from './select';
 import { legacyLetCode, letCode, setCode } from './sets';
-import { variableCode, variableLazy } from './variables';
+import { placeCode, variableCode, variableLazy } from './variables';
 
 export interface Compiled {
   readonly code: Code;
@@ -59,7 +59,7 @@ function constant(node: Node, c: Compiler): Value | undefined {
 
 function compileLazy(node: Node, c: Compiler, scope: Scope | undefined, name: string | undefined): LazyCode {
   const origin = c.origin(node);
-  if (node.kind === 'variable') return variableLazy(node.name, node, c, scope);
+  if (node.kind === 'variable' && node.name !== '__curPos') return variableLazy(node.name, node, c, scope);
   if (node.kind === 'lambda') return lambdaCode(node, c, scope, name);
   const known = constant(node, c);
   if (known !== undefined) {
@@ -83,7 +83,7 @@ function compileNode(node: Node, c: Compiler, scope: Scope | undefined): Code {
     case 'search-path':
       return searchPathCode(node, c, scope);
     case 'variable':
-      return variableCode(node.name, node, c, scope);
+      return node.name === '__curPos' ? placeCode(node, c) : variableCode(node.name, node, c, scope);
     case 'select':
       return selectCode(node, c, scope);
     case 'has':

@@ -15,6 +15,7 @@ interface LambdaCode {
   readonly name: string | undefined;
   readonly argument: string | undefined;
   readonly formals: ReadonlyMap<string, boolean> | undefined;
+  readonly formalOrigins: ReadonlyMap<string, Origin> | undefined;
   readonly ellipsis: boolean;
   readonly origin: Origin;
   readonly call: (env: Env, rt: Runtime, argument: Lazy) => Value;
@@ -39,6 +40,9 @@ class Closure implements Func {
   get formals(): ReadonlyMap<string, boolean> | undefined {
     return this.code.formals;
   }
+  get formalOrigins(): ReadonlyMap<string, Origin> | undefined {
+    return this.code.formalOrigins;
+  }
   get ellipsis(): boolean {
     return this.code.ellipsis;
   }
@@ -62,10 +66,11 @@ export function lambdaCode(
   const { formals } = node;
   const code: LambdaCode =
     formals === undefined
-      ? { ...shared, formals: undefined, ellipsis: false, call: simpleCall(node, c, scope) }
+      ? { ...shared, formals: undefined, formalOrigins: undefined, ellipsis: false, call: simpleCall(node, c, scope) }
       : {
           ...shared,
           formals: new Map(formals.formals.map((formal) => [formal.name, formal.fallback !== undefined])),
+          formalOrigins: new Map(formals.formals.map((formal) => [formal.name, c.origin(formal.nameSpan)])),
           ellipsis: formals.ellipsis,
           call: formalsCall(node, formals, c, scope, name),
         };

@@ -2,6 +2,7 @@ import type { Origin, Span } from '../../base/span';
 import { getAttr, selectUnknown } from '../attrs';
 import { NixError } from '../errors';
 import { mismatch } from '../expect';
+import { placeValue } from '../place';
 import type { Runtime } from '../runtime';
 import { force, Thunk } from '../thunk';
 import { type Attrs, isAttrs, isUnknown, type Lazy, type Value } from '../value';
@@ -33,6 +34,12 @@ export function variableCode(name: string, span: Span, c: Compiler, scope: Scope
   const known = c.global(name);
   if (known !== undefined) return () => force(known);
   return freeCode(name, binding.withs, c.origin(span), c);
+}
+
+/** `__curPos`: where it stands; null in a text without a file. */
+export function placeCode(span: Span, c: Compiler): Code {
+  const origin = c.origin(span);
+  return (_env, rt) => placeValue(rt.place(origin));
 }
 
 function slotCode(level: number, index: number): Code {
