@@ -104,8 +104,16 @@ function splitZone(text: string): { readonly text: string; readonly zone: Calend
     : { text, zone: { kind: 'local' } };
 }
 
+/** Abbreviations that are right where the machine lies in the zone. */
+const localNames: ReadonlySet<string> = new Set(
+  (
+    'ACDT ACST ADT AEDT AEST AKDT AKST AST AWST BST CDT CEST CST EDT EEST GMT HDT HKT IST JST KST MDT MSK NDT NST NZDT ' +
+    'NZST PDT PKT PST SAST SGT WEST WIB'
+  ).split(' '),
+);
+
 function isZone(name: string): boolean {
-  if (/^[A-Z]{3,5}$/.test(name)) return true;
+  if (localNames.has(name.toUpperCase())) return true;
   if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)+$|^[A-Z][A-Za-z0-9+-]+$/.test(name)) return false;
   if (/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(name)) return false;
   try {
@@ -287,19 +295,21 @@ function parseNumber(start: Cursor, unit: number): { readonly value: number; rea
   return { value, at };
 }
 
+/** Each value of a list that counts from the end of the month has three days less than the one before it. */
 function checkDays(parsed: ParsedField, fromMonthEnd: boolean): CalendarField {
-  return checkField(parsed, 1, fromMonthEnd ? 28 : 31, fromMonthEnd);
+  return checkField(parsed, 1, 31, fromMonthEnd ? 3 : 0);
 }
 
-/** The normalised field, when all its values lie within the limits. */
-function checkField(parsed: ParsedField, low: number, high: number, fromEnd = false): CalendarField {
+/** The normalised field, when all its values lie within the limits; `less` shrinks the upper one item by item. */
+function checkField(parsed: ParsedField, low: number, high: number, less = 0): CalendarField {
   const field = normaliseField(parsed.field);
   const scale = high >= second ? second : 1;
-  for (const { start, stop, step } of field) {
-    const inside = (value: number) => value >= low && value <= high;
-    const room = stop !== undefined ? start + step <= stop : fromEnd ? start - step >= low : start + step <= high;
-    if (inside(start) && (stop === undefined || inside(stop)) && step <= high - low && room) continue;
-    const message = `Values from ${low / scale} to ${Math.floor(high / scale)} are allowed here, ranges going forward`;
+  for (const [i, { start, stop, step }] of field.entries()) {
+    const top = high - less * (i + 1);
+    const inside = (value: number) => value >= low && value <= top;
+    const room = stop !== undefined ? start + step <= stop : less > 0 ? start - step >= low : start + step <= top;
+    if (inside(start) && (stop === undefined || inside(stop)) && step <= top - low && room) continue;
+    const message = `Values from ${low / scale} to ${Math.floor(top / scale)} are allowed here, ranges going forward`;
     throw new Wrong(message, parsed.from, parsed.at);
   }
   return field;
