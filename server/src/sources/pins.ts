@@ -26,7 +26,7 @@ function outputHashes(file: File, fetcher: Fetcher, value: Located): readonly Pi
     optional: false,
   };
   return writtenSets(value)
-    .flatMap(writtenAttributes)
+    .sets.flatMap(writtenAttributes)
     .map((item): Pin => {
       const read = readAttribute(file, item);
       return {
@@ -36,7 +36,7 @@ function outputHashes(file: File, fetcher: Fetcher, value: Located): readonly Pi
         head: read.key,
         attributes: new Map([[item.name, read]]),
         open: false,
-        hash: readHash(file, attribute, item, new Map([[item.name, read]])),
+        hash: readHash(file, attribute, new Map([[item.name, read]]), item, item.name),
         otherHashes: [],
         insertion: undefined,
         held: false,

@@ -1,8 +1,9 @@
 import type { Origin, Span } from '../base/span';
+import { isAttrs } from '../nix/value';
 import { type Algorithm, isAlgorithm } from '../store/digest';
 import { isPlaceholder, parseHash } from '../store/hash';
 import type { AttrsNode, Comment, SyntaxTree } from '../syntax/node';
-import { constant, type Evaluate } from './constant';
+import { constant, constantOf, type Evaluate } from './constant';
 import type { Fetcher, HashAttribute } from './fetchers';
 import { literalOf, templateOf } from './literal';
 import type { HashState, Insertion, Pin, PinAttribute, PinHash } from './pin';
@@ -44,17 +45,18 @@ function algorithmOf(attribute: HashAttribute, attributes: ReadonlyMap<string, P
 export function readHash(
   file: File,
   attribute: HashAttribute,
-  found: WrittenAttribute,
-  all: ReadonlyMap<string, PinAttribute>,
+  attributes: ReadonlyMap<string, PinAttribute>,
+  written: WrittenAttribute | undefined,
+  name = attribute.name,
 ): PinHash {
-  const algorithm = algorithmOf(attribute, all);
-  const value = all.get(found.name)?.value;
-  const text = typeof value === 'string' ? value : undefined;
+  const algorithm = algorithmOf(attribute, attributes);
+  const found = attributes.get(name);
+  const text = typeof found?.value === 'string' ? found.value : undefined;
   return {
     attribute,
     text,
-    key: originIn(file, found.key),
-    literal: literalOf(found.value, file.uri),
+    key: found?.key,
+    literal: written && literalOf(written.value, file.uri),
     algorithm,
     state: text === undefined ? { kind: 'unknown' } : stateOf(text, algorithm),
   };
@@ -82,11 +84,30 @@ function isHeld(text: string, comments: readonly Comment[], span: Span): boolean
   );
 }
 
+interface Attributes {
+  readonly all: ReadonlyMap<string, PinAttribute>;
+  readonly open: boolean;
+}
+
+/** What the evaluator says of an argument that is not written out in full. */
+function evaluated(file: File, argument: Located, written: ReadonlyMap<string, PinAttribute>, key: Origin): Attributes {
+  const value = file.evaluate(argument.node);
+  if (value === undefined || !isAttrs(value)) return { all: written, open: true };
+  const entries = [...value.entries].map(([name, entry]): [string, PinAttribute] => [
+    name,
+    { key: entry.key ?? key, value: constantOf(entry.value), template: undefined },
+  ]);
+  return { all: new Map([...entries, ...written]), open: value.open !== undefined };
+}
+
 /** The pin of a call with an attribute set, however the set is put together. */
 export function pinOf(file: File, fetcher: Fetcher, call: Span, head: Span, argument: Located): Pin | undefined {
-  const sets = writtenSets(argument);
+  const { sets, complete } = writtenSets(argument);
   const written = new Map(sets.flatMap((set) => writtenAttributes(set).map((item) => [item.name, item] as const)));
-  const attributes = new Map([...written].map(([name, item]) => [name, readAttribute(file, item)]));
+  const read = new Map([...written].map(([name, item]) => [name, readAttribute(file, item)]));
+  const { all: attributes, open } = complete
+    ? { all: read, open: false }
+    : evaluated(file, argument, read, originIn(file, argument.node));
   const present = fetcher.hashes.filter(
     ({ name }) => attributes.get(name) !== undefined && attributes.get(name)?.value !== null,
   );
@@ -94,8 +115,6 @@ export function pinOf(file: File, fetcher: Fetcher, call: Span, head: Span, argu
   if (attribute === undefined) return undefined;
   // A builder whose hash is null or not set downloads nothing of its own.
   if (fetcher.kind === 'builder' && present.length === 0) return undefined;
-  const found = written.get(attribute.name);
-  const open = sets.length === 0;
   const literal = sets.at(-1);
   const absent: PinHash = {
     attribute,
@@ -112,7 +131,7 @@ export function pinOf(file: File, fetcher: Fetcher, call: Span, head: Span, argu
     head: originIn(file, head),
     attributes,
     open,
-    hash: present.length === 0 || found === undefined ? absent : readHash(file, attribute, found, attributes),
+    hash: present.length === 0 ? absent : readHash(file, attribute, attributes, written.get(attribute.name)),
     otherHashes: present.slice(1).map(({ name }) => name),
     insertion: literal && insertionIn(file, literal.node),
     held: isHeld(file.tree.text, file.tree.comments, call),

@@ -104,20 +104,31 @@ export interface WrittenAttribute {
   readonly value: Located;
 }
 
-/** The sets that an argument is made of, weaker ones first, each with what it holds at its top level. */
-export function writtenSets(located: Located, fuel: Fuel = newFuel()): readonly Located<AttrsNode>[] {
-  if (fuel.left-- <= 0) return [];
+/** The sets that an argument is made of, weaker ones first. */
+export interface WrittenSets {
+  readonly sets: readonly Located<AttrsNode>[];
+  /** False when a part of it is not written out, and may hold anything. */
+  readonly complete: boolean;
+}
+
+/** The sets written out in an argument: one, or several joined by `//`, also as the result of a fixpoint's function. */
+export function writtenSets(located: Located, fuel: Fuel = newFuel()): WrittenSets {
+  const incomplete: WrittenSets = { sets: [], complete: false };
+  if (fuel.left-- <= 0) return incomplete;
   const { node, scope } = resolve(located, fuel);
   switch (node.kind) {
     case 'attrs':
-      return [{ node, scope }];
-    case 'binary':
-      if (node.operator !== '//') return [];
-      return [...writtenSets({ node: node.left, scope }, fuel), ...writtenSets({ node: node.right, scope }, fuel)];
+      return { sets: [{ node, scope }], complete: true };
+    case 'binary': {
+      if (node.operator !== '//') return incomplete;
+      const left = writtenSets({ node: node.left, scope }, fuel);
+      const right = writtenSets({ node: node.right, scope }, fuel);
+      return { sets: [...left.sets, ...right.sets], complete: left.complete && right.complete };
+    }
     case 'lambda':
       return writtenSets({ node: node.body, scope: inLambda(node, scope) }, fuel);
     default:
-      return [];
+      return incomplete;
   }
 }
 

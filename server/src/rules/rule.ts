@@ -1,0 +1,33 @@
+import type { Origin } from '../base/span';
+import type { Pin } from '../sources/pin';
+import type { SyntaxTree } from '../syntax/node';
+import type { Analysis } from '../units/analysis';
+import type { Finding, Severity } from './finding';
+
+/** A document that the evaluation read, for fixes that need its text. */
+export interface SourceDocument {
+  readonly uri: string;
+  readonly tree: SyntaxTree;
+}
+
+/** What a rule looks at. */
+export interface Subject {
+  readonly uri: string;
+  readonly analysis: Analysis;
+  /** The systemd version to judge for. */
+  readonly systemd: number;
+  /** The sources that the file fixes by a hash (`findPins`), where they were looked for. */
+  readonly pins?: readonly Pin[];
+  /** The same of the file's last committed text, where that is at hand. */
+  readonly committedPins?: readonly Pin[];
+  /** The text and tree behind an origin; undefined for what is not a source at hand. */
+  readonly source: (origin: Origin) => SourceDocument | undefined;
+}
+
+/** One kind of finding. `docs` is the name of its page under docs/rules. */
+export interface Rule {
+  readonly code: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly check: (subject: Subject) => readonly Finding[];
+}
