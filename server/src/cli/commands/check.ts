@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { lineMap, rangeOf } from '../../base/span';
+import { filePath } from '../../base/uri';
+import { session } from '../../features/session';
+import type { Snapshot } from '../../features/snapshot';
+import { atLeast, type Finding, SEVERITIES } from '../../rules/finding';
+import { RULES } from '../../rules/registry';
+import { type Command, choice, type Io, UsageError, wholeNumber } from '../command';
+import { applyFixes } from '../fix';
+import { github } from '../output/github';
+import { json } from '../output/json';
+import type { Located } from '../output/located';
+import { pretty } from '../output/pretty';
+import { sarif } from '../output/sarif';
+import { loadNodeParser } from '../parser';
+import { sessionOptions } from '../session-options';
+import { readSource } from '../source';
+import { version } from '../version';
+import { walk } from '../walk';
+
+const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** Reports the findings of files and folders. */
+export const checkCommand: Command = {
+  usage:
+    'check PATH… [--format pretty|json|sarif|github] [--severity error|warning|info|hint] [--max-warnings N] [--systemd VERSION] [--fix]',
+  summary: 'Find mistakes in the units that files define.',
+  options: {
+    format: { type: 'string' },
+    severity: { type: 'string' },
+    'max-warnings': { type: 'string' },
+    systemd: { type: 'string' },
+    fix: { type: 'boolean' },
+  },
+  evaluates: true,
+  run: async (args, io) => {
+    if (args.positionals.length === 0) throw new UsageError('check needs a file or a folder.');
+    const format = choice('format', args.value('format'), FORMATS, 'pretty');
+    const threshold = choice('severity', args.value('severity'), SEVERITIES, 'warning');
+    const maxWarnings = wholeNumber('max-warnings', args.value('max-warnings'));
+    const options = sessionOptions(io, await loadNodeParser(), { systemd: args.value('systemd') });
+    const files = args.positionals.flatMap((name) => (name === '-' ? [name] : walk(io.host.files, io.cwd, [name])));
+    const check = (): readonly Located[] => {
+      const opened = session(options);
+      return unique(files.flatMap((file) => locate(io, opened.snapshot(readSource(io, options.parser, file)))));
+    };
+    const found = args.flag('fix') && applyFixes(io, check()) ? check() : check();
+    io.out(print(format, found, io.colour));
+    return fails(found, threshold, maxWarnings) ? 1 : 0;
+  },
+};
+
+function locate(io: Io, snapshot: Snapshot): readonly Located[] {
+  return snapshot.findings().map((finding) => ({
+    file: shownFile(io, finding.origin.uri),
+    range: rangeOf(finding.origin.uri === snapshot.uri ? snapshot.lines : linesOf(io, finding), finding.origin),
+    finding,
+  }));
+}
+
+function linesOf(io: Io, { origin }: Finding): ReturnType<typeof lineMap> {
+  return lineMap(io.host.files.readText(filePath(origin.uri) ?? '') ?? '');
+}
+
+function shownFile(io: Io, uri: string): string {
+  const file = filePath(uri) ?? uri;
+  const relative = path.relative(io.cwd, file);
+  return relative.startsWith('..') ? file : relative;
+}
+
+/** A file that several others import is reported once. */
+function unique(all: readonly Located[]): readonly Located[] {
+  const key = ({ file, finding }: Located): string =>
+    JSON.stringify([file, finding.origin.start, finding.origin.end, finding.code, finding.message]);
+  return [...new Map(all.map((found) => [key(found), found])).values()];
+}
+
+function print(format: Format, found: readonly Located[], colour: boolean): string {
+  switch (format) {
+    case 'pretty':
+      return pretty(found, colour);
+    case 'json':
+      return json(found);
+    case 'sarif':
+      return sarif(found, RULES, version);
+    case 'github':
+      return github(found);
+  }
+}
+
+function fails(found: readonly Located[], threshold: Finding['severity'], maxWarnings: number | undefined): boolean {
+  const warnings = found.filter(({ finding }) => finding.severity === 'warning').length;
+  const bad = found.filter(({ finding }) => atLeast(finding.severity, threshold));
+  if (maxWarnings === undefined) return bad.length > 0;
+  return warnings > maxWarnings || bad.some(({ finding }) => finding.severity !== 'warning');
+}

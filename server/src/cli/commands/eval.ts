@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { createWorld } from '../../features/world';
+import { BudgetSignal, NixError } from '../../nix/errors';
+import { COMMAND_LIMITS } from '../../nix/evaluator';
+import { toJson, unknownObject } from '../../nix/json';
+import { printValue } from '../../nix/print';
+import type { Runtime } from '../../nix/runtime';
+import type { Lazy } from '../../nix/value';
+import type { NixParser } from '../../syntax/parser';
+import { type Arguments, type Command, type Io, UsageError } from '../command';
+import { loadNodeParser } from '../parser';
+import { readSource } from '../source';
+
+/** Evaluates an expression and prints its value as Nix does. */
+export const evalCommand: Command = {
+  usage: 'eval [FILE | -E EXPR] [--strict] [--json] [-I nixpkgs=DIR]',
+  summary: 'Evaluate Nix without Nix.',
+  options: {
+    expr: { type: 'string', short: 'E' },
+    strict: { type: 'boolean' },
+    json: { type: 'boolean' },
+    include: { type: 'string', short: 'I', multiple: true },
+  },
+  evaluates: true,
+  run: async (args, io) => {
+    const parser = await loadNodeParser();
+    const { rt } = createWorld({
+      files: io.host.files,
+      parse: parser.parse,
+      limits: COMMAND_LIMITS,
+      interrupted: () => false,
+      lenient: false,
+      nixpkgs: nixpkgs(args, io),
+    });
+    const value = expression(args, io, rt, parser);
+    try {
+      io.out(`${print(args, rt, value)}\n`);
+      return 0;
+    } catch (signal) {
+      io.err(`error: ${messageOf(signal)}\n`);
+      return 1;
+    }
+  },
+};
+
+function print(args: Arguments, rt: Runtime, value: Lazy): string {
+  return args.flag('json') ? toJson(rt, value, unknownObject).text : printValue(value);
+}
+
+function expression(args: Arguments, io: Io, rt: Runtime, parser: NixParser): Lazy {
+  const text = args.value('expr');
+  const [file, ...more] = args.positionals;
+  if (more.length > 0) throw new UsageError('eval takes one file.');
+  if (text !== undefined) return rt.evaluate(text, { uri: 'expression:argument', folder: io.cwd });
+  if (file === undefined) throw new UsageError('eval needs a file or -E EXPR.');
+  const source = readSource(io, parser, file);
+  const absolute = path.resolve(io.cwd, file);
+  return rt.evaluate(source.text, {
+    uri: source.uri,
+    folder: path.dirname(absolute),
+    path: absolute,
+    tree: source.tree,
+  });
+}
+
+/** The folder that `-I nixpkgs=DIR` or NIX_PATH names. */
+function nixpkgs(args: Arguments, io: Io): string | undefined {
+  const entries = [...args.values('include'), ...(io.env.NIX_PATH ?? '').split(':')];
+  const folder = entries.find((entry) => entry.startsWith('nixpkgs='))?.slice('nixpkgs='.length);
+  const absolute = folder === undefined ? undefined : path.resolve(io.cwd, folder);
+  return absolute !== undefined && io.host.files.readDir(absolute) !== undefined ? absolute : undefined;
+}
+
+function messageOf(signal: unknown): string {
+  if (signal instanceof NixError) return signal.message;
+  if (signal instanceof BudgetSignal) return `the evaluation takes too much ${signal.resource}`;
+  throw signal;
+}

@@ -1,0 +1,15 @@
+import type { Command } from '../command';
+import { catalogueCommand } from './catalogue';
+import { checkCommand } from './check';
+import { evalCommand } from './eval';
+import { lspCommand } from './lsp';
+import { previewCommand } from './preview';
+
+/** The subcommands by name. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['preview', previewCommand],
+  ['check', checkCommand],
+  ['eval', evalCommand],
+  ['catalogue', catalogueCommand],
+  ['lsp', lspCommand],
+]);

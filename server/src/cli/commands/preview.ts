@@ -1,0 +1,125 @@
+import { lineMap, type Origin, type Range, rangeOf } from '../../base/span';
+import { filePath } from '../../base/uri';
+import { session } from '../../features/session';
+import type { Analysis, Problem } from '../../units/analysis';
+import type { Unit } from '../../units/model';
+import { unitText } from '../../units/text';
+import { type Arguments, type Command, type Io, UsageError } from '../command';
+import { paint } from '../output/pretty';
+import { loadNodeParser } from '../parser';
+import { sessionOptions } from '../session-options';
+import { readSource } from '../source';
+
+const RED = 31;
+const GREY = 90;
+
+/** Prints the unit files that a configuration would generate. */
+export const previewCommand: Command = {
+  usage: 'preview FILE… [--unit NAME] [--context HOST] [--set PATH=VALUE]… [--no-assume] [--scripts] [--json]',
+  summary: 'Print the unit files that a configuration generates.',
+  options: {
+    unit: { type: 'string' },
+    context: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    'no-assume': { type: 'boolean' },
+    scripts: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  evaluates: true,
+  run: async (args, io) => {
+    if (args.positionals.length === 0) throw new UsageError('preview needs a file.');
+    const parser = await loadNodeParser();
+    const options = sessionOptions(io, parser, {
+      assumeEnabled: !args.flag('no-assume'),
+      overrides: overrides(args.values('set')),
+    });
+    const opened = session(options);
+    const analyses = args.positionals.map((name) => opened.snapshot(readSource(io, parser, name)).analysis());
+    const shown = analyses.map((analysis) => ({ ...analysis, units: chosen(analysis.units, args.value('unit')) }));
+    requireUnit(shown, args.value('unit'));
+    io.out(args.flag('json') ? asJson(io, shown) : asText(shown, args, io.colour));
+    const problems = shown.flatMap((analysis) => analysis.problems);
+    if (!args.flag('json')) io.err(problems.map((problem) => problemLine(io, problem)).join(''));
+    return problems.length > 0 ? 1 : 0;
+  },
+};
+
+function overrides(given: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    given.map((text) => {
+      const equals = text.indexOf('=');
+      if (equals < 1) throw new UsageError(`--set takes PATH=VALUE, not '${text}'.`);
+      return [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
+}
+
+function chosen(units: readonly Unit[], name: string | undefined): readonly Unit[] {
+  return units.filter((unit) => name === undefined || unit.name === name || unit.name === `${name}.service`);
+}
+
+function requireUnit(analyses: readonly Analysis[], name: string | undefined): void {
+  if (name !== undefined && analyses.every(({ units }) => units.length === 0)) {
+    throw new UsageError(`no unit '${name}' is declared there.`);
+  }
+}
+
+function asText(analyses: readonly Analysis[], args: Arguments, colour: boolean): string {
+  const units = analyses.flatMap((analysis) => analysis.units);
+  if (units.length === 0) return paint('# No unit is declared here.\n', GREY, colour);
+  return units
+    .map((unit) => {
+      const rows = [
+        unit.name,
+        ...unit.assumptions.map((text) => `assumed: ${text}`),
+        ...unit.unknowns.map((why) => `not known here: ${why}`),
+      ];
+      const header = rows.map((row) => `# ${row}\n`).join('');
+      const scripts = args.flag('scripts') ? unit.scripts.map(({ name, text }) => `\n# script ${name}\n${text}`) : [];
+      return `${paint(header, GREY, colour)}${unitText(unit).text}${scripts.join('')}`;
+    })
+    .join('\n');
+}
+
+function asJson(io: Io, analyses: readonly Analysis[]): string {
+  const result = {
+    units: analyses.flatMap(({ units }) => units.map((unit) => unitRow(io, unit))),
+    errors: analyses.flatMap(({ problems }) =>
+      problems.map((problem) => ({ message: problem.message, ...place(io, problem.origin) })),
+    ),
+  };
+  return `${JSON.stringify(result, undefined, 2)}\n`;
+}
+
+function unitRow(io: Io, unit: Unit): object {
+  const { text, lines: entries } = unitText(unit);
+  const lines = entries.flatMap((entry, line) => {
+    const origin = entry?.values[0] ?? entry?.keys[0];
+    return origin === undefined ? [] : [{ line, ...place(io, origin) }];
+  });
+  return {
+    name: unit.name,
+    scope: unit.scope,
+    kind: unit.world,
+    text,
+    lines,
+    assumptions: unit.assumptions,
+    unknowns: unit.unknowns,
+    scripts: unit.scripts.map(({ name, text: script }) => ({ name, text: script })),
+  };
+}
+
+function place(io: Io, origin: Origin | undefined): { uri?: string; range?: Range } {
+  if (origin === undefined) return {};
+  const text = io.host.files.readText(filePath(origin.uri) ?? '');
+  return text === undefined ? { uri: origin.uri } : { uri: origin.uri, range: rangeOf(lineMap(text), origin) };
+}
+
+function problemLine(io: Io, { message, origin }: Problem): string {
+  const { uri, range } = place(io, origin);
+  const where =
+    uri === undefined || range === undefined
+      ? ''
+      : `${filePath(uri) ?? uri}:${range.start.line + 1}:${range.start.character + 1}: `;
+  return `${where}${paint('error', RED, io.colour)}: ${message}\n`;
+}

@@ -1,0 +1,27 @@
+import type { SessionOptions } from '../features/session';
+import type { NixParser } from '../syntax/parser';
+import { type Io, wholeNumber } from './command';
+
+/** Nested calls that the command's deep stack carries; Nix's own limit. */
+const DEPTH = 10_000;
+const BUDGET_MS = 60_000;
+
+interface Given {
+  readonly systemd?: string | undefined;
+  readonly assumeEnabled?: boolean;
+  readonly overrides?: ReadonlyMap<string, string>;
+}
+
+/** How the command evaluates: with far more patience than an editor has. */
+export function sessionOptions(io: Io, parser: NixParser, given: Given): SessionOptions {
+  return {
+    parser,
+    files: io.host.files,
+    now: io.host.now,
+    systemdVersion: wholeNumber('systemd', given.systemd),
+    assumeEnabled: given.assumeEnabled ?? true,
+    overrides: given.overrides ?? new Map(),
+    budgetMs: BUDGET_MS,
+    depth: DEPTH,
+  };
+}

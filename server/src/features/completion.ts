@@ -1,0 +1,49 @@
+import type { CompletionItem } from 'vscode-languageserver-types';
+import { directive } from '../systemd/catalogue';
+import type { Slot } from '../units/analysis';
+import { directiveItems } from './completion/directives';
+import { optionItems, optionValueItems, sectionItems } from './completion/options';
+import { keyPlace } from './completion/place';
+import { valueItems } from './completion/values';
+import { slotOfKey, slotOfValue } from './cursor';
+import type { RepairedSnapshot, Snapshot } from './snapshot';
+
+/** What can be written at an offset: names of directives, options and sections where they flow into a unit, and values. */
+export function completion(snapshot: Snapshot, offset: number): readonly CompletionItem[] {
+  const repaired = snapshot.repairedAt(offset);
+  const named = slotOfKey(repaired.analysis, snapshot.uri, repaired.offset);
+  if (named !== undefined) return keyItems(snapshot, offset, repaired, named);
+  const valued = slotOfValue(repaired.analysis, snapshot.uri, repaired.offset);
+  return valued === undefined ? [] : itemsOfValue(snapshot, offset, repaired, valued.slot);
+}
+
+function keyItems(
+  snapshot: Snapshot,
+  offset: number,
+  repaired: RepairedSnapshot,
+  slot: Slot,
+): readonly CompletionItem[] {
+  const place = keyPlace(snapshot, offset, repaired, slot);
+  switch (slot.role.set) {
+    case 'directives':
+      return directiveItems(slot.role.section, snapshot.systemd, place);
+    case 'options':
+      return optionItems(slot, slot.role.path, place);
+    case 'sections':
+      return sectionItems(slot, place);
+    case 'environment':
+      return [];
+  }
+}
+
+function itemsOfValue(
+  snapshot: Snapshot,
+  offset: number,
+  repaired: RepairedSnapshot,
+  slot: Slot,
+): readonly CompletionItem[] {
+  if (slot.role.set === 'options') return optionValueItems(snapshot, offset, slot, slot.role.path);
+  if (slot.role.set !== 'directives') return [];
+  const known = directive(slot.role.section, slot.key, snapshot.systemd);
+  return known === undefined ? [] : valueItems(snapshot, offset, repaired, known);
+}

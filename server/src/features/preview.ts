@@ -1,0 +1,83 @@
+import { type LineMap, type Origin, type Range, rangeOf } from '../base/span';
+import type { Unit, World } from '../units/model';
+import { unitText } from '../units/text';
+import type { Snapshot } from './snapshot';
+
+/** Where a line of the preview was written. */
+export interface PreviewLine {
+  readonly line: number;
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** The units of a document as they would be written, each under a header of comments. */
+export interface Preview {
+  readonly text: string;
+  readonly language: 'systemd-unit';
+  readonly lines: readonly PreviewLine[];
+}
+
+const WORLD: Readonly<Record<World, string>> = {
+  nixos: 'NixOS',
+  'home-manager': 'home-manager',
+  modular: 'a modular service',
+  portable: 'a portable service',
+  'unit-file': 'a unit file',
+};
+
+type LinesOf = (uri: string) => LineMap | undefined;
+
+/** The preview of one unit of a document, or of all. */
+export function preview(snapshot: Snapshot, name: string | undefined, linesOf: LinesOf): Preview {
+  const { units, problems } = snapshot.analysis();
+  const shown = units.filter((unit) => name === undefined || unit.name === name);
+  const troubles = problems.map(({ message }) => `# error: ${firstLine(message)}\n`).join('');
+  if (shown.length === 0) return { text: `${troubles}${nothing(name)}`, language: 'systemd-unit', lines: [] };
+  return shown.reduce<Preview>((before, unit) => append(before, unit, linesOf), {
+    text: troubles,
+    language: 'systemd-unit',
+    lines: [],
+  });
+}
+
+function nothing(name: string | undefined): string {
+  return name === undefined ? '# This file declares no unit.\n' : `# This file does not declare ${name} now.\n`;
+}
+
+function append(before: Preview, unit: Unit, linesOf: LinesOf): Preview {
+  const lead = `${before.text === '' ? '' : `${before.text}\n`}${header(unit)}\n`;
+  const offset = lead.split('\n').length - 1;
+  const { text, lines: entries } = unitText(unit);
+  const lines = entries.flatMap((entry, line) =>
+    [...(entry?.values ?? []), ...(entry?.keys ?? [])].flatMap((origin) => located(origin, line + offset, linesOf)),
+  );
+  return { ...before, text: lead + text, lines: [...before.lines, ...lines] };
+}
+
+function located(origin: Origin, line: number, linesOf: LinesOf): readonly PreviewLine[] {
+  const map = linesOf(origin.uri);
+  return map === undefined ? [] : [{ line, uri: origin.uri, range: rangeOf(map, origin) }];
+}
+
+function header({ name, world, scope, enabled, dropIn, links, assumptions, unknowns }: Unit): string {
+  const rows = [
+    `${name}: ${scope} unit of ${WORLD[world]}${dropIn ? ', written as a drop-in' : ''}${enabled ? '' : ', masked'}`,
+    ...linkRows(name, links),
+    ...assumptions.map((assumption) => `assumed: ${assumption}`),
+    ...unknowns.map((why) => `not known here: ${why}`),
+  ];
+  return rows.map((row) => `# ${firstLine(row)}\n`).join('');
+}
+
+function linkRows(name: string, { wantedBy, requiredBy, upheldBy, aliases }: Unit['links']): readonly string[] {
+  return [
+    ...wantedBy.map((target) => `link: ${target}.wants/${name}`),
+    ...requiredBy.map((target) => `link: ${target}.requires/${name}`),
+    ...upheldBy.map((target) => `link: ${target}.upholds/${name}`),
+    ...aliases.map((alias) => `link: ${alias}`),
+  ];
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

@@ -1,0 +1,112 @@
+import type { FileSystem } from '../base/host';
+import { lineMap, type Origin } from '../base/span';
+import { filePath } from '../base/uri';
+import { EDITOR_LIMITS } from '../nix/evaluator';
+import { dirName } from '../nix/paths';
+import type { Finding } from '../rules/finding';
+import { findings } from '../rules/registry';
+import type { SourceDocument, Subject } from '../rules/rule';
+import { findPins } from '../sources/pins';
+import type { SyntaxTree } from '../syntax/node';
+import type { NixParser } from '../syntax/parser';
+import { repair } from '../syntax/repair';
+import { newestVersion } from '../systemd/catalogue';
+import { analyse } from '../units/analyse';
+import type { Analysis } from '../units/analysis';
+import type { RepairedSnapshot, Snapshot } from './snapshot';
+import { createWorld } from './world';
+
+export interface SessionOptions {
+  readonly parser: NixParser;
+  readonly files: FileSystem;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+  /** The systemd version to judge for; the newest known when undefined. */
+  readonly systemdVersion: number | undefined;
+  readonly assumeEnabled: boolean;
+  /** Options set from outside, as paths and texts: `services.foo.port` and `8080`. */
+  readonly overrides?: ReadonlyMap<string, string>;
+  /** Longest time of one evaluation. */
+  readonly budgetMs: number;
+  /** Deepest nesting of one evaluation; what the thread's stack carries. */
+  readonly depth: number;
+}
+
+/** A document's text and tree. */
+export interface SourceText {
+  readonly uri: string;
+  readonly text: string;
+  readonly tree: SyntaxTree;
+}
+
+/** Makes snapshots of documents, all judged and evaluated in one way. */
+export interface Session {
+  readonly snapshot: (source: SourceText) => Snapshot;
+}
+
+export function session(options: SessionOptions): Session {
+  const systemd = options.systemdVersion ?? newestVersion;
+  return {
+    snapshot: (source) => {
+      const analysis = once(() => evaluate(options, source));
+      const pins = once(() => findPins(source.tree, source.uri, () => undefined));
+      return {
+        ...source,
+        lines: lineMap(source.text),
+        systemd,
+        analysis,
+        pins,
+        findings: once(() => judge(options, source, { systemd, analysis: analysis(), pins: pins() })),
+        repairedAt: (offset) => repairedAt(options, source, offset),
+      };
+    },
+  };
+}
+
+function evaluate(options: SessionOptions, { uri, text, tree }: SourceText): Analysis {
+  const { parser, files, now, depth } = options;
+  const deadline = now() + options.budgetMs;
+  const { rt, lib, pkgs } = createWorld({
+    files,
+    parse: parser.parse,
+    limits: { ...EDITOR_LIMITS, steps: Number.MAX_SAFE_INTEGER, depth },
+    interrupted: () => now() > deadline,
+    lenient: true,
+  });
+  const path = filePath(uri) ?? '/untitled.nix';
+  const value = rt.evaluate(text, { uri, folder: dirName(path), path, tree });
+  return analyse(rt, { path, value, lib, pkgs, settings: [], assumeEnabled: options.assumeEnabled });
+}
+
+function judge(
+  options: SessionOptions,
+  document: SourceText,
+  judged: Pick<Subject, 'systemd' | 'analysis' | 'pins'>,
+): readonly Finding[] {
+  const sources = new Map<string, SourceDocument | undefined>([[document.uri, document]]);
+  const source = ({ uri }: Origin): SourceDocument | undefined => {
+    if (!sources.has(uri)) sources.set(uri, read(options, uri));
+    return sources.get(uri);
+  };
+  return findings({ ...judged, uri: document.uri, source });
+}
+
+function read({ files, parser }: SessionOptions, uri: string): SourceDocument | undefined {
+  const path = filePath(uri);
+  const text = path === undefined ? undefined : files.readText(path);
+  return text === undefined ? undefined : { uri, tree: parser.parse(text) };
+}
+
+function repairedAt(options: SessionOptions, source: SourceText, offset: number): RepairedSnapshot {
+  const { text, tree, offset: cursor } = repair(options.parser, source.text, offset);
+  return { tree, offset: cursor, analysis: evaluate(options, { uri: source.uri, text, tree }) };
+}
+
+/** Computes once, when first asked. */
+function once<T>(compute: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => {
+    result ??= { value: compute() };
+    return result.value;
+  };
+}

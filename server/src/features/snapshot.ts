@@ -1,0 +1,28 @@
+import type { LineMap } from '../base/span';
+import type { Finding } from '../rules/finding';
+import type { Pin } from '../sources/pin';
+import type { SyntaxTree } from '../syntax/node';
+import type { Analysis } from '../units/analysis';
+
+/** A document whose code at one offset was completed so that it parses, and what evaluating it tells. */
+export interface RepairedSnapshot {
+  readonly tree: SyntaxTree;
+  /** The cursor in the repaired text. */
+  readonly offset: number;
+  readonly analysis: Analysis;
+}
+
+/** All that a feature sees of a document: immutable, each part computed when first asked for. */
+export interface Snapshot {
+  readonly uri: string;
+  readonly text: string;
+  readonly lines: LineMap;
+  readonly tree: SyntaxTree;
+  /** The systemd version to judge and complete for. */
+  readonly systemd: number;
+  readonly analysis: () => Analysis;
+  readonly findings: () => readonly Finding[];
+  /** The sources that the document fixes by a hash. */
+  readonly pins: () => readonly Pin[];
+  readonly repairedAt: (offset: number) => RepairedSnapshot;
+}

@@ -1,0 +1,58 @@
+import type { FileSystem } from '../base/host';
+import { fileUri } from '../base/uri';
+import { moduleGroups } from '../modules/lib';
+import { createRuntime } from '../nix/evaluator';
+import { createLib } from '../nix/lib/create-lib';
+import { native } from '../nix/native';
+import { createPkgs } from '../nix/pkgs/create-pkgs';
+import { assumptions, type Limits, type Runtime } from '../nix/runtime';
+import { delay, force } from '../nix/thunk';
+import { type Attrs, type Lazy, path } from '../nix/value';
+import type { SyntaxTree } from '../syntax/node';
+
+export interface WorldOptions {
+  readonly files: FileSystem;
+  readonly parse: (text: string) => SyntaxTree;
+  readonly limits: Limits;
+  readonly interrupted: () => boolean;
+  /** Evaluate in spite of what Nix refuses beforehand, so that one mistake does not hide the rest. */
+  readonly lenient: boolean;
+  /** Absolute path of a nixpkgs to use in place of the native one, for `<nixpkgs>`. */
+  readonly nixpkgs?: string | undefined;
+}
+
+/** An evaluator with nixpkgs around it. */
+export interface World {
+  readonly rt: Runtime;
+  readonly lib: Attrs;
+  readonly pkgs: Lazy;
+}
+
+/** Makes a runtime in which `<nixpkgs/lib>` is the native lib and `<nixpkgs>` the open-world packages. */
+export function createWorld(options: WorldOptions): World {
+  const { files, parse, limits, interrupted, lenient, nixpkgs } = options;
+  const searched = (name: string): Lazy | undefined => {
+    if (nixpkgs !== undefined && /^nixpkgs(\/|$)/.test(name)) return path(`${nixpkgs}${name.slice('nixpkgs'.length)}`);
+    if (name === 'nixpkgs/lib') return world.lib;
+    return name === 'nixpkgs' ? native('nixpkgs', 1, () => force(world.pkgs)) : undefined;
+  };
+  const rt = createRuntime({
+    files,
+    parse,
+    limits,
+    interrupted,
+    lenient,
+    assumptions: assumptions(),
+    findFile: (_rt, name) => searched(name),
+    uriOf: fileUri,
+  });
+  const lib: Attrs = createLib(
+    rt,
+    moduleGroups(
+      rt,
+      delay(rt, () => lib),
+    ),
+  );
+  const world: World = { rt, lib, pkgs: createPkgs(rt, { lib }) };
+  return world;
+}

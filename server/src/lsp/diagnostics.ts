@@ -1,0 +1,42 @@
+import type { Connection } from 'vscode-languageserver';
+import { diagnostic } from './convert';
+import { describe, type Log } from './guard';
+import { previewChanged } from './protocol';
+import { scheduler } from './scheduler';
+import type { State } from './state';
+
+/** Quiet time after an edit before findings are computed. */
+const PAUSE_MS = 200;
+
+export interface Publisher {
+  /** Publishes a document's findings, and says that its preview may have changed, after a pause in typing. */
+  readonly publishSoon: (uri: string) => void;
+  /** Takes a closed document's findings away. */
+  readonly clear: (uri: string) => void;
+}
+
+export function publisher(connection: Connection, state: State, log: Log): Publisher {
+  const pending = scheduler(PAUSE_MS);
+  const publish = (uri: string): void => {
+    const snapshot = state.snapshot(uri);
+    const version = state.documents.get(uri)?.version;
+    if (snapshot === undefined || version === undefined) return;
+    try {
+      const diagnostics = snapshot
+        .findings()
+        .filter(({ origin }) => origin.uri === uri)
+        .map((finding) => diagnostic(finding, snapshot.lines));
+      void connection.sendDiagnostics({ uri, version, diagnostics });
+      void connection.sendNotification(previewChanged, { uri });
+    } catch (error) {
+      log.error(`findings of ${uri}: ${describe(error)}`);
+    }
+  };
+  return {
+    publishSoon: (uri) => pending.schedule(uri, () => publish(uri)),
+    clear: (uri) => {
+      pending.cancel(uri);
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Connection } from 'vscode-languageserver';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { lineMap, offsetAt, type Position } from '../base/span';
+import { filePath } from '../base/uri';
+import { codeLenses } from '../features/code-lens';
+import { completion } from '../features/completion';
+import { resolveCompletion } from '../features/completion/resolve';
+import { hover } from '../features/hover';
+import { pinActions, pinLenses } from '../features/pins';
+import { preview } from '../features/preview';
+import type { Snapshot } from '../features/snapshot';
+import { documentSymbols } from '../features/symbols';
+import { type LinesOf, quickFixes } from './convert';
+import { guarded, type Log } from './guard';
+import { HASH_FIX, previewRequest, SHOW_PREVIEW } from './protocol';
+import type { State } from './state';
+
+interface InDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+interface AtPosition extends InDocument {
+  readonly position: Position;
+}
+
+/** Answers the requests of the protocol, each by the feature of its name. */
+export function registerRequests(connection: Connection, state: State, log: Log): void {
+  const inDocument = <R>(name: string, feature: (snapshot: Snapshot) => R | null) =>
+    guarded(log, name, ({ textDocument }: InDocument) => withSnapshot(state, textDocument.uri, feature));
+  const atPosition = <R>(name: string, feature: (snapshot: Snapshot, offset: number) => R | null) =>
+    guarded(log, name, ({ textDocument, position }: AtPosition) =>
+      withSnapshot(state, textDocument.uri, (snapshot) => feature(snapshot, offsetAt(snapshot.lines, position))),
+    );
+
+  connection.onCompletion(atPosition('completion', (snapshot, offset) => [...completion(snapshot, offset)]));
+  connection.onCompletionResolve((item) => resolveCompletion(item));
+  connection.onHover(atPosition('hover', (snapshot, offset) => hover(snapshot, offset, Date.now())));
+  connection.onDocumentSymbol(inDocument('symbols', (snapshot) => [...documentSymbols(snapshot)]));
+  connection.onCodeLens(
+    inDocument('code lenses', (snapshot) => [...codeLenses(snapshot, SHOW_PREVIEW), ...pinLenses(snapshot, HASH_FIX)]),
+  );
+  connection.onCodeAction(
+    guarded(log, 'code actions', ({ textDocument, range }) =>
+      withSnapshot(state, textDocument.uri, (snapshot) => actionsIn(state, snapshot, range)),
+    ),
+  );
+  connection.onRequest(
+    previewRequest,
+    guarded(log, 'preview', ({ uri, unit }) =>
+      withSnapshot(state, uri, (snapshot) => preview(snapshot, unit, linesOf(state))),
+    ),
+  );
+}
+
+function withSnapshot<R>(state: State, uri: string, use: (snapshot: Snapshot) => R | null): R | null {
+  const snapshot = state.snapshot(uri);
+  return snapshot === undefined ? null : use(snapshot);
+}
+
+function linesOf(state: State): LinesOf {
+  return (uri) => {
+    const open = state.snapshot(uri)?.lines;
+    const path = filePath(uri);
+    const text = open === undefined && path !== undefined ? state.host.files.readText(path) : undefined;
+    return open ?? (text === undefined ? undefined : lineMap(text));
+  };
+}
+
+function actionsIn(state: State, snapshot: Snapshot, range: { start: Position; end: Position }): CodeAction[] {
+  const start = offsetAt(snapshot.lines, range.start);
+  const end = offsetAt(snapshot.lines, range.end);
+  const fixes = snapshot
+    .findings()
+    .filter(({ origin }) => origin.uri === snapshot.uri && origin.start <= end && start <= origin.end)
+    .flatMap((finding) => quickFixes(finding, snapshot.lines, linesOf(state)));
+  return [...fixes, ...pinActions(snapshot, { start, end }, HASH_FIX)];
+}

@@ -1,0 +1,69 @@
+import { type Connection, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Host } from '../base/host';
+import type { NixParser } from '../syntax/parser';
+import { registerCommands } from './commands';
+import { publisher } from './diagnostics';
+import type { Log } from './guard';
+import { HASH_FIX } from './protocol';
+import { registerRequests } from './requests';
+import { parseSettings } from './settings';
+import { createState, type State } from './state';
+
+export interface ServerSetup {
+  readonly parser: NixParser;
+  /** The world, by whether the client trusts the workspace. */
+  readonly host: (trusted: boolean) => Host;
+}
+
+const CAPABILITIES: InitializeResult['capabilities'] = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  completionProvider: { triggerCharacters: ['.', '"', '%', '@', '~'], resolveProvider: true },
+  hoverProvider: true,
+  codeActionProvider: { codeActionKinds: ['quickfix'] },
+  codeLensProvider: {},
+  documentSymbolProvider: true,
+  executeCommandProvider: { commands: [HASH_FIX], workDoneProgress: true },
+};
+
+/** Serves a connection until it closes. */
+export function serve(connection: Connection, { parser, host }: ServerSetup): void {
+  const log: Log = {
+    error: (message) => connection.console.error(message),
+    info: (message) => connection.console.info(message),
+  };
+  connection.onInitialize(({ initializationOptions }) => {
+    const trusted = Reflect.get(Object(initializationOptions), 'trusted') === true;
+    const state = createState(parser, host(trusted));
+    registerDocuments(connection, state, log);
+    registerRequests(connection, state, log);
+    registerCommands(connection, state, log);
+    return { capabilities: CAPABILITIES, serverInfo: { name: 'nix-services' } };
+  });
+  connection.listen();
+}
+
+function registerDocuments(connection: Connection, state: State, log: Log): void {
+  const { publishSoon, clear } = publisher(connection, state, log);
+  const changed = (): void => {
+    state.invalidate();
+    for (const { uri } of state.documents.all()) publishSoon(uri);
+  };
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    state.documents.open(textDocument);
+    changed();
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    state.documents.change(uri, version, contentChanges);
+    changed();
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    state.documents.close(uri);
+    clear(uri);
+    changed();
+  });
+  connection.onDidChangeWatchedFiles(changed);
+  connection.onDidChangeConfiguration(({ settings }) => {
+    state.configure(parseSettings(Reflect.get(Object(settings), 'nixServices')));
+    changed();
+  });
+}

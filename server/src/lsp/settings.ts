@@ -1,0 +1,27 @@
+/** The settings that the server honours, all with a value. */
+export interface Settings {
+  /** The systemd version to judge for; undefined: the newest known. */
+  readonly systemdVersion: number | undefined;
+  /** Take the `enable` options of the file's own modules as true in previews. */
+  readonly assumeEnabled: boolean;
+  /** Fetch sources over `http:`, `git:` and `file:` too. */
+  readonly allowInsecure: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = { systemdVersion: undefined, assumeEnabled: true, allowInsecure: false };
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** Reads the client's `nixServices` section; whatever is missing or malformed has its default. */
+export function parseSettings(section: unknown): Settings {
+  const version = Number(property(section, 'systemdVersion'));
+  const assumeEnabled = property(property(section, 'preview'), 'assumeEnabled');
+  const allowInsecure = property(property(section, 'hash'), 'allowInsecure');
+  return {
+    systemdVersion: Number.isInteger(version) && version > 0 ? version : DEFAULT_SETTINGS.systemdVersion,
+    assumeEnabled: typeof assumeEnabled === 'boolean' ? assumeEnabled : DEFAULT_SETTINGS.assumeEnabled,
+    allowInsecure: typeof allowInsecure === 'boolean' ? allowInsecure : DEFAULT_SETTINGS.allowInsecure,
+  };
+}

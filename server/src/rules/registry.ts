@@ -1,0 +1,21 @@
+import type { Finding } from './finding';
+import { PIN_RULES } from './pins';
+import type { Rule, Subject } from './rule';
+import { invalidValue } from './units/invalid-value';
+import { unknownDirective } from './units/unknown-directive';
+import { unknownOption } from './units/unknown-option';
+import { wrongSection } from './units/wrong-section';
+
+/** Every rule. */
+export const RULES: readonly Rule[] = [invalidValue, unknownDirective, unknownOption, wrongSection, ...PIN_RULES];
+
+/** The findings of all rules in a document and what it reads, by place; one place and message is reported once. */
+export function findings(subject: Subject): readonly Finding[] {
+  const all = RULES.flatMap((rule) => rule.check(subject));
+  const unique = new Map(all.map((finding) => [identity(finding), finding]));
+  return [...unique.values()].sort((a, b) => a.origin.start - b.origin.start || a.origin.end - b.origin.end);
+}
+
+function identity({ code, message, origin }: Finding): string {
+  return JSON.stringify([code, message, origin.uri, origin.start, origin.end]);
+}

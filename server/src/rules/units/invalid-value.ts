@@ -1,0 +1,52 @@
+import { quoteString } from '../../syntax/quote';
+import { directive } from '../../systemd/catalogue';
+import type { Fault } from '../../systemd/types';
+import { checkValue } from '../../systemd/values/check';
+import type { Entry, Unit } from '../../units/model';
+import type { Finding, Fix } from '../finding';
+import { isLiteral, literalSpan } from '../literal';
+import type { Rule, Subject } from '../rule';
+
+const code = 'invalid-value';
+const MAX_FIXES = 8;
+
+/** A value that systemd does not accept: it ignores the line, or refuses the unit. */
+export const invalidValue: Rule = {
+  code,
+  title: 'Invalid value',
+  severity: 'warning',
+  check: (subject: Subject) =>
+    subject.analysis.units.flatMap((unit) =>
+      unit.sections.flatMap(({ lines }) =>
+        lines.flatMap((line) => (line === undefined ? [] : checkEntry(subject, unit, line))),
+      ),
+    ),
+};
+
+function checkEntry(subject: Subject, unit: Unit, entry: Entry): readonly Finding[] {
+  const origin = entry.values[0] ?? entry.keys[0];
+  const known = directive(entry.section, entry.key, subject.systemd) ?? directive(entry.section, entry.key);
+  if (origin === undefined || known === undefined || entry.holes.length > 0) return [];
+  const verdict = checkValue(known, entry.value, subject.systemd);
+  if (verdict.ok) return [];
+  return [
+    {
+      code,
+      severity: invalidValue.severity,
+      message: `${entry.key}=: ${verdict.message}`,
+      origin: literalSpan(subject, origin, entry.value, verdict.start, verdict.end) ?? origin,
+      unit: unit.name,
+      fixes: fixes(subject, entry, origin, verdict),
+    },
+  ];
+}
+
+/** Words instead of the wrong part of a literal. */
+function fixes(subject: Subject, { value }: Entry, origin: Finding['origin'], fault: Fault): readonly Fix[] {
+  if (!isLiteral(subject, origin, value)) return [];
+  return fault.allowed.slice(0, MAX_FIXES).map((word, index) => ({
+    title: `Change to ${word}`,
+    edits: [{ origin, newText: quoteString(value.slice(0, fault.start) + word + value.slice(fault.end)) }],
+    preferred: index === 0,
+  }));
+}

@@ -1,0 +1,65 @@
+import { quoteAttrName } from '../../syntax/quote';
+import { directive, sectionsOf } from '../../systemd/catalogue';
+import { editDistance } from '../../systemd/distance';
+import type { Slot } from '../../units/analysis';
+import { optionsOfKind } from '../../units/nixos/facts';
+import type { Finding, Fix } from '../finding';
+import type { Rule, Subject } from '../rule';
+import { setName } from './move-fix';
+
+const code = 'unknown-option';
+const MAX_DISTANCE = 3;
+
+/** A name in a unit's set, such as `systemd.services.<name>`, that is no option there: NixOS refuses to evaluate. */
+export const unknownOption: Rule = {
+  code,
+  title: 'Unknown option',
+  severity: 'error',
+  check: ({ analysis }: Subject) =>
+    analysis.slots.filter(({ role, declared }) => role.set === 'options' && !declared).map(finding),
+};
+
+function finding(slot: Slot): Finding {
+  const section = sectionsOf(slot.unitType).find((name) => directive(name, slot.key) !== undefined);
+  const near = nearOptions(slot);
+  return {
+    code,
+    severity: unknownOption.severity,
+    message: `${slot.unit} has no option ${slot.key}; NixOS would refuse it.${advice(slot, section, near)}`,
+    origin: slot.keyOrigin,
+    unit: slot.unit,
+    fixes: [...directiveFix(slot, section), ...near.map((name) => rename(slot, name))].map((fix, index) => ({
+      ...fix,
+      preferred: index === 0,
+    })),
+  };
+}
+
+function advice({ world, key }: Slot, section: string | undefined, near: readonly string[]): string {
+  if (section !== undefined) return ` ${key} is a directive: write ${setName(world, section)}.${key}.`;
+  return near[0] === undefined ? '' : ` Did you mean ${near[0]}?`;
+}
+
+/** A directive that was written one level too high. */
+function directiveFix(slot: Slot, section: string | undefined): readonly Fix[] {
+  if (section === undefined || slot.role.set !== 'options' || slot.role.path.length > 0) return [];
+  return [rename(slot, `${setName(slot.world, section)}.${quoteAttrName(slot.key)}`)];
+}
+
+function rename({ keyOrigin }: Slot, newText: string): Fix {
+  return { title: `Change to ${newText}`, edits: [{ origin: keyOrigin, newText }], preferred: false };
+}
+
+/** Options of the unit that are spelt alike, the nearest first. */
+function nearOptions({ key, role, unitType, scope }: Slot): readonly string[] {
+  const prefix = role.set === 'options' ? role.path.map((name) => `${name}.`).join('') : '';
+  const limit = Math.min(MAX_DISTANCE, Math.floor(key.length / 3) + 1);
+  return optionsOfKind(unitType, scope === 'initrd', scope === 'user')
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ name }) => name.slice(prefix.length))
+    .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase(), limit) }))
+    .filter(({ distance }) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, MAX_DISTANCE)
+    .map(({ name }) => name);
+}
