@@ -14,8 +14,8 @@ export interface Def {
   readonly priority: number | undefined;
   /** Unknown conditions that were assumed for it. */
   readonly conditions: readonly string[];
-  /** The definitions of the option whose value this one passes on. */
-  readonly forwarded: readonly Definition[] | undefined;
+  /** The attribute of an evaluated configuration that this one passes on, with its definitions. */
+  readonly forwarded: Attr | undefined;
 }
 
 export function def(file: string, value: Lazy, key?: Origin): Def {
@@ -24,7 +24,12 @@ export function def(file: string, value: Lazy, key?: Origin): Def {
 
 /** The definition of an attribute inside a definition's set. */
 export function childDef(parent: Def, attr: Attr): Def {
-  return { ...parent, value: attr.value, key: attr.key ?? parent.key, forwarded: attr.definitions };
+  return {
+    ...parent,
+    value: attr.value,
+    key: attr.key ?? parent.key,
+    forwarded: 'definitions' in attr ? attr : undefined,
+  };
 }
 
 /** The same definition with another value: an element, a part, or what a coercion made of it. */
@@ -35,9 +40,9 @@ export function withValue(parent: Def, value: Lazy): Def {
 /** What a merged value tells about its definitions. */
 export function recordOf(defs: readonly Def[]): readonly Definition[] {
   return defs.flatMap((one): readonly Definition[] => {
-    if (one.forwarded !== undefined && one.forwarded.length > 0) {
-      if (one.conditions.length === 0) return one.forwarded;
-      return one.forwarded.map((f) => ({ ...f, conditions: [...one.conditions, ...f.conditions] }));
+    const passedOn = one.forwarded?.definitions ?? [];
+    if (passedOn.length > 0) {
+      return passedOn.map((each) => ({ ...each, conditions: [...one.conditions, ...each.conditions] }));
     }
     return [{ key: one.key, value: originOf(one.value), conditions: one.conditions }];
   });

@@ -5,7 +5,7 @@ import type { Def } from './definition';
 import { OptionError } from './errors';
 import type { OptionType } from './option-type';
 import { discharge, type Filtered, filterOverrides, sortOrders } from './properties';
-import { showDefs, showOption } from './show';
+import { shortValue, showDefs, showOption } from './show';
 
 /** The definitions that count: conditions decided, the strongest priority kept, in order. */
 export function finalDefs(ctx: ModuleContext, defs: readonly Def[]): Filtered {
@@ -27,7 +27,10 @@ function typeError(
   const summary = `A definition for option \`${showOption(loc)}' is not of type \`${type.description()}'.`;
   const detail = type.refuse === undefined ? `Definition values:${showDefs(invalid)}` : `TypeError: ${refusal ?? ''}`;
   const worst = invalid[0] ?? defs[0];
-  return new OptionError('wrong-type', `${summary} ${detail}`, worst && originOf(worst.value), summary);
+  const explained = worst && type.explain?.(ctx, force(worst.value));
+  const hint = explained?.text ?? (worst === undefined ? '' : shortValue(worst.value));
+  const origin = explained?.origin ?? (worst && (originOf(worst.value) ?? worst.key));
+  return new OptionError('wrong-type', `${summary} ${detail}`, origin, `${summary} ${hint}`.trim());
 }
 
 /** Merges definitions that count into one value; throws `OptionError` where Nix does. In the open world others may define it. */

@@ -21,16 +21,23 @@ import {
 import type { ModuleContext } from './context';
 import type { Def } from './definition';
 import { OptionError } from './errors';
-import { showDefs, showFiles, showOption } from './show';
+import { shortValue, showDefs, showFiles, showOption } from './show';
 
 type Loc = readonly string[];
 
 const SUGGESTION =
   'Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions.';
 
-function conflict(message: string, details: string, defs: readonly Def[]): OptionError {
+function conflict(message: string, details: string, defs: readonly Def[], hint = ''): OptionError {
   const last = defs[defs.length - 1];
-  return new OptionError('conflict', message + details, last && (originOf(last.value) ?? last.key), message);
+  const summary = hint === '' ? message : `${message} ${hint}`;
+  return new OptionError('conflict', message + details, last && (originOf(last.value) ?? last.key), summary);
+}
+
+/** The values that do not agree, in one line, and what to do. */
+function disagreement(defs: readonly Def[]): string {
+  const values = defs.map((one) => `${shortValue(one.value)} (${one.file.replace(/^.*\//, '')})`);
+  return `${values.join(' and ')}. Use lib.mkForce or lib.mkDefault on one of them.`;
 }
 
 function filesOf(defs: readonly Def[]): string {
@@ -46,7 +53,7 @@ export function mergeEqual(ctx: ModuleContext, loc: Loc, defs: readonly Def[]): 
     if (equals(ctx.rt, first.value, other.value) === false) {
       const pair = [first.def, other.def];
       const message = `The option \`${showOption(loc)}' has conflicting definition values:`;
-      throw conflict(message, `${showDefs(pair)}\n${SUGGESTION}`, pair);
+      throw conflict(message, `${showDefs(pair)}\n${SUGGESTION}`, pair, disagreement(pair));
     }
   }
   return first.value;

@@ -1,3 +1,4 @@
+import type { Origin } from '../base/span';
 import type { Attrs, Func, Lazy, Value } from '../nix/value';
 import type { ModuleContext } from './context';
 import type { Def } from './definition';
@@ -27,6 +28,12 @@ export interface SubmoduleRules {
   readonly class: string | undefined;
 }
 
+/** What is wrong inside of a value, for a user. */
+export interface Explanation {
+  readonly origin: Origin | undefined;
+  readonly text: string;
+}
+
 export type DescriptionClass = 'noun' | 'composite' | 'conjunction' | 'nonRestrictiveClause';
 
 /** A type of an option: what it accepts and how several definitions become one value. */
@@ -42,6 +49,8 @@ export interface OptionType {
   readonly refuse:
     | ((ctx: ModuleContext, loc: readonly string[], defs: readonly Def[]) => string | undefined)
     | undefined;
+  /** Where in a refused value the fault lies, and what is accepted there. */
+  readonly explain: ((ctx: ModuleContext, value: Value) => Explanation | undefined) | undefined;
   /** The type without its last additional check: what an editor goes on with when that check fails. */
   readonly unchecked: OptionType | undefined;
   /** The value when nothing is defined. */
@@ -89,6 +98,7 @@ export function optionType(given: Given): OptionType {
     descriptionClass: undefined,
     check: () => true,
     refuse: undefined,
+    explain: undefined,
     unchecked: undefined,
     emptyValue: undefined,
     submodule: undefined,

@@ -43,6 +43,14 @@ export function pretty(lazy: Lazy): string | undefined {
   }
 }
 
+const SHORT = 60;
+
+/** A value in one line for a message, cut where it is long; empty where it does not evaluate. */
+export function shortValue(lazy: Lazy): string {
+  const text = pretty(lazy)?.replace(/\s+/g, ' ') ?? '';
+  return text.length > SHORT ? `${text.slice(0, SHORT)}…` : text;
+}
+
 function print(lazy: Lazy, indent: string, depth: number): string {
   const value = force(lazy);
   if (typeof value === 'number') return `~${formatFloat(value)}`;

@@ -27,8 +27,8 @@ import {
   str as text,
   type Value,
 } from '../../nix/value';
-import { forward, unitModule } from '../nixos/unit-module';
-import { attrAt, type NixosWorld } from '../nixos/world';
+import { unitModule } from '../nixos/unit-module';
+import { attrAt, forward, type NixosWorld, optionAt } from '../nixos/world';
 
 const FILE = '<nixpkgs>/nixos/modules/system/service';
 
@@ -42,11 +42,11 @@ function textFile(name: string, content: NixString): NixString {
 function configData(world: NixosWorld, service: string): OptionType {
   const { ctx } = world;
   const module = unitModule(`${FILE}/config-data-item.nix`, ({ name, config }) => {
-    const content = attrAt(config, 'text').value;
+    const content = optionAt(world, config, 'text').value;
     const source = delay(ctx.rt, () => {
       const value = force(content);
       if (isUnknown(value)) return value;
-      return textFile(`service-configdata-${name}`, coerceToString(ctx.rt, value, { mode: 'plain' }));
+      return textFile(`service-configdata-${name()}`, coerceToString(ctx.rt, value, { mode: 'plain' }));
     });
     const fileName = delay(ctx.rt, () => {
       const given = force(attrAt(config, 'name').value);
@@ -57,7 +57,7 @@ function configData(world: NixosWorld, service: string): OptionType {
         'options',
         attrsFrom([
           ['enable', declare(ctx, { type: bool, default: true })],
-          ['name', declare(ctx, { type: str, default: text(name) })],
+          ['name', declare(ctx, { type: str, default: delay(ctx.rt, () => text(name())) })],
           ['path', declare(ctx, { type: str, readOnly: true })],
           ['text', declare(ctx, { type: nullOr(lines), default: null })],
           ['source', declare(ctx, { type: path })],
@@ -103,11 +103,6 @@ function primaryDefaults(mainExecStart: Attr): Attrs {
   ]);
 }
 
-function isDefined(options: Lazy, ...at: readonly string[]): Lazy {
-  const option = at.reduce((inner, name) => attrAt(inner, name).value, options);
-  return attrAt(option, 'isDefined').value;
-}
-
 function systemdOptions(world: NixosWorld): Attrs {
   const { ctx } = world;
   return attrsFrom([
@@ -133,13 +128,16 @@ function execLine(world: NixosWorld, argv: Lazy): Value {
 export function serviceType(world: NixosWorld, parents: readonly string[]): OptionType {
   const { ctx } = world;
   const module: ModuleSource = unitModule(`${FILE}/service.nix`, ({ name, config, options }) => {
-    const here = [...parents, name];
-    const argv = attrAt(attrAt(config, 'process').value, 'argv');
-    const systemd = attrAt(config, 'systemd').value;
-    const main = attrAt(systemd, 'mainExecStart');
+    const here = (): readonly string[] => [...parents, name()];
+    const later = (compute: () => Attrs): Lazy => delay(ctx.rt, compute);
+    const argv = optionAt(world, config, 'process', 'argv');
+    const main = optionAt(world, config, 'systemd', 'mainExecStart');
     const line = delay(ctx.rt, () => execLine(world, argv.value));
     const passOn = (single: string): Attrs =>
-      condition(isDefined(options, 'systemd', single), attrsFrom([['', attrAt(systemd, single).value]]));
+      condition(
+        optionAt(world, options, 'systemd', single, 'isDefined').value,
+        attrsFrom([['', optionAt(world, config, 'systemd', single).value]]),
+      );
     const primary = attrsFrom([['', primaryDefaults(main)]]);
     return attrsFrom([
       [
@@ -148,9 +146,14 @@ export function serviceType(world: NixosWorld, parents: readonly string[]): Opti
           ['process', attrsFrom([['argv', declare(ctx, { type: listOf(either(path, str)) })]])],
           [
             'configData',
-            declare(ctx, { type: lazyAttrsOf(configData(world, here.join('-'))), default: attrsFrom([]) }),
+            later(() =>
+              declare(ctx, { type: lazyAttrsOf(configData(world, here().join('-'))), default: attrsFrom([]) }),
+            ),
           ],
-          ['services', declare(ctx, { type: attrsOf(serviceType(world, here)), default: attrsFrom([]) })],
+          [
+            'services',
+            later(() => declare(ctx, { type: attrsOf(serviceType(world, here())), default: attrsFrom([]) })),
+          ],
           ['systemd', systemdOptions(world)],
           ['assertions', declare(ctx, { type: listOf(unspecified), default: list([]) })],
           ['warnings', declare(ctx, { type: listOf(str), default: list([]) })],

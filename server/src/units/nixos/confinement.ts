@@ -4,7 +4,7 @@ import { attrsFrom } from '../../nix/attrs';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, isString, type Lazy, list, str } from '../../nix/value';
 import { unitModule } from './unit-module';
-import { attrAt, type NixosWorld } from './world';
+import { type NixosWorld, optionAt } from './world';
 
 const APIVFS = [
   'MountAPIVFS',
@@ -24,25 +24,22 @@ function serviceConfig(entries: Iterable<readonly [string, Lazy]>): Attrs {
 export function confinementModule(world: NixosWorld): ModuleSource {
   return unitModule('<nixpkgs>/nixos/modules/security/systemd-confinement.nix', ({ name, config }) => {
     const { rt } = world.ctx;
-    const confinement = attrAt(config, 'confinement').value;
     const full = delay(rt, () => {
-      const mode = force(attrAt(confinement, 'mode').value);
+      const mode = force(optionAt(world, config, 'confinement', 'mode').value);
       return !(isString(mode) && mode.text === 'chroot-only');
     });
-    const sharedTmp = delay(
-      rt,
-      () => force(attrAt(attrAt(config, 'serviceConfig').value, 'PrivateTmp').value) !== true,
-    );
+    const sharedTmp = delay(rt, () => force(optionAt(world, config, 'serviceConfig', 'PrivateTmp').value) !== true);
+    const text = (prefix: string): Lazy => delay(rt, () => str(`${prefix}${name()}`));
     const base = serviceConfig([
       ['ReadOnlyPaths', list([str('+/')])],
-      ['RuntimeDirectory', list([str(`confinement/${name}`)])],
-      ['RootDirectory', str(`/run/confinement/${name}`)],
-      ['InaccessiblePaths', list([str(`-+/run/confinement/${name}`)])],
+      ['RuntimeDirectory', list([text(`confinement/`)])],
+      ['RootDirectory', text('/run/confinement/')],
+      ['InaccessiblePaths', list([text('-+/run/confinement/')])],
       ['PrivateMounts', override(1000, true)],
       ...APIVFS.map((directive) => [directive, override(1000, full)] as const),
     ]);
     const tmp = serviceConfig([['InaccessiblePaths', list([str('-+/tmp'), str('-+/var/tmp')])]]);
-    const enabled = attrAt(confinement, 'enable').value;
+    const enabled = optionAt(world, config, 'confinement', 'enable').value;
     return attrsFrom([['config', condition(enabled, merge(list([base, condition(sharedTmp, tmp)])))]]);
   });
 }

@@ -5,8 +5,8 @@ import { escapeSystemdPath } from '../../nix/lib/nixos-utils';
 import { delay, force } from '../../nix/thunk';
 import { type Attr, attrs, isString, isUnknown, str } from '../../nix/value';
 import { optionsOfKind } from './facts';
-import { forward, unitModule } from './unit-module';
-import { attrAt, type NixosWorld } from './world';
+import { unitModule } from './unit-module';
+import { attrAt, forward, type NixosWorld } from './world';
 
 /** Options of mounts that become lines of `[Mount]` or `[Automount]`. */
 function linesOf(kind: 'mount' | 'automount'): readonly { readonly option: string; readonly directive: string }[] {

@@ -44,7 +44,7 @@ function kindModules(world: NixosWorld, kind: UnitType, scope: Scope): readonly 
     case 'automount':
       return [...shared, mountModule(world, kind)];
     default:
-      return [...shared, nameModule(kind)];
+      return [...shared, nameModule(world, kind)];
   }
 }
 

@@ -3,11 +3,11 @@ import type { ModuleSource } from '../../modules/option-type';
 import { attrsFrom } from '../../nix/attrs';
 import { coerceToString } from '../../nix/coerce';
 import { concatStrings } from '../../nix/text';
-import { delay, force, originOf } from '../../nix/thunk';
+import { delay, force } from '../../nix/thunk';
 import { type Attr, type Attrs, attrs, isUnknown, type Lazy, list, str, type Value } from '../../nix/value';
 import { jobScript, PHASES } from './scripts';
-import { forward, isFilled, isSet, type ModuleArguments, unitModule } from './unit-module';
-import { attrAt, callLib, type NixosWorld, valueAt } from './world';
+import { isFilled, isSet, type ModuleArguments, unitModule } from './unit-module';
+import { attrAt, callLib, forward, type NixosWorld, optionAt, valueAt } from './world';
 
 const FILE = '<nixpkgs>/nixos/modules/system/boot/systemd.nix';
 const DEFAULT_PATH = ['coreutils', 'findutils', 'gnugrep', 'gnused'];
@@ -20,13 +20,13 @@ function single(name: string, attr: Attr): Attrs {
 function scriptDefinition(world: NixosWorld, args: ModuleArguments, phase: (typeof PHASES)[number]): Attrs {
   const { rt } = world.ctx;
   const { config, name } = args;
-  const text = attrAt(config, phase.option);
-  const origin = text.definitions?.[0]?.value ?? originOf(text.value);
+  const text = optionAt(world, config, phase.option);
   const path = delay(rt, () => {
     const value = force(text.value);
     const strict = force(attrAt(config, 'enableStrictShellChecks').value) === true;
     if (isUnknown(value)) return value;
-    return jobScript(world, name, phase.phase, coerceToString(rt, value, { mode: 'plain' }), strict, origin);
+    const origin = text.definitions?.[0]?.value;
+    return jobScript(world, name(), phase.phase, coerceToString(rt, value, { mode: 'plain' }), strict, origin);
   });
   const line = delay(rt, () => {
     if (phase.option !== 'script') return force(path);
@@ -56,7 +56,7 @@ function searchPath(world: NixosWorld, path: Lazy): Value {
 export function serviceModule(world: NixosWorld): ModuleSource {
   return unitModule(FILE, (args) => {
     const { rt } = world.ctx;
-    const path = attrAt(args.config, 'path');
+    const path = optionAt(world, args.config, 'path');
     const search = forward(
       path,
       condition(
@@ -66,7 +66,7 @@ export function serviceModule(world: NixosWorld): ModuleSource {
     );
     const strict = delay(rt, () => force(valueAt(world.config, 'systemd', 'enableStrictShellChecks')) === true);
     const own = attrsFrom([
-      ['name', str(`${args.name}.service`)],
+      ['name', delay(rt, () => str(`${args.name()}.service`))],
       ['environment', single('PATH', search)],
       [
         'enableStrictShellChecks',
@@ -87,7 +87,7 @@ export function defaultPathModule(world: NixosWorld): ModuleSource {
     const { rt } = world.ctx;
     const named = DEFAULT_PATH.map((name) => delay(rt, () => valueAt(world.pkgs, name)));
     const systemd = delay(rt, () => valueAt(world.config, 'systemd', 'package'));
-    const wanted = attrAt(config, 'enableDefaultPath').value;
+    const wanted = optionAt(world, config, 'enableDefaultPath').value;
     return attrsFrom([['config', attrsFrom([['path', condition(wanted, orderAfter(list([...named, systemd])))]])]]);
   });
 }

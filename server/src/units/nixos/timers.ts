@@ -3,12 +3,14 @@ import type { ModuleSource } from '../../modules/option-type';
 import { attrsFrom } from '../../nix/attrs';
 import { delay, force } from '../../nix/thunk';
 import { type Attr, attrs, isAttrs, isList, list, str } from '../../nix/value';
-import { forward, nativeModule } from './unit-module';
-import { attrAt, type NixosWorld, valueAt } from './world';
+import { nativeModule } from './unit-module';
+import { attrAt, forward, type NixosWorld, valueAt } from './world';
 
 /** The timer that a service's `startAt` asks for; undefined when it asks for none. */
 function timerOf(service: Attr, needsEnabled: boolean): Attr | undefined {
-  const startAt = attrAt(service.value, 'startAt');
+  const unit = force(service.value);
+  const startAt = isAttrs(unit) ? unit.entries.get('startAt') : undefined;
+  if (startAt === undefined) return undefined;
   const times = force(startAt.value);
   if (isList(times) && times.items.length === 0 && times.open === undefined) return undefined;
   if (needsEnabled && force(attrAt(service.value, 'enable').value) === false) return undefined;

@@ -1,8 +1,8 @@
 import type { ModuleContext } from '../../modules/context';
-import { type Def, withValue } from '../../modules/definition';
+import { withValue } from '../../modules/definition';
 import { mergeEqual, mergeLists } from '../../modules/merging';
 import { type OptionType, optionType } from '../../modules/option-type';
-import { showOption } from '../../modules/show';
+import { shortValue, showOption } from '../../modules/show';
 import { attrsOf } from '../../modules/types/attrs';
 import { either, nullOr, oneOf } from '../../modules/types/either';
 import { listOf } from '../../modules/types/list';
@@ -69,18 +69,22 @@ export function namedType(name: string): OptionType | undefined {
   return words === undefined ? undefined : scalar.enumeration(words.split('|').map((word) => text(word)));
 }
 
-/** The directives whose value is refused, with the accepted words. */
-function refused(
-  ctx: ModuleContext,
-  value: Value,
-  check: Readonly<Record<string, readonly string[]>>,
-): Lazy | undefined {
+type Words = Readonly<Record<string, readonly string[]>>;
+
+interface Refused {
+  readonly name: string;
+  readonly value: Lazy;
+  readonly words: readonly string[];
+}
+
+/** The first directive whose value is not among the accepted words. */
+function refused(ctx: ModuleContext, value: Value, check: Words): Refused | undefined {
   if (!isAttrs(value)) return undefined;
   for (const [name, words] of Object.entries(check)) {
     const attr = value.entries.get(name);
     if (attr === undefined) continue;
     const given = contentOf(attr.value);
-    if (words.every((word) => equals(ctx.rt, text(word), given) === false)) return attr.value;
+    if (words.every((word) => equals(ctx.rt, text(word), given) === false)) return { name, value: given, words };
   }
   return undefined;
 }
@@ -95,22 +99,18 @@ function contentOf(lazy: Lazy): Lazy {
 }
 
 /** A set of directives, some of which are checked against fixed words. */
-export function checkedSection(check: Readonly<Record<string, readonly string[]>>): OptionType {
+export function checkedSection(check: Words): OptionType {
   const base = attrsOf(unitOption);
-  return scalar.checked(base, (ctx, value) => refused(ctx, value, check) === undefined);
-}
-
-/** Where a set of directives is refused: the value that is not among the accepted words. */
-export function refusedOrigin(
-  ctx: ModuleContext,
-  defs: readonly Def[],
-  check: Readonly<Record<string, readonly string[]>>,
-): ReturnType<typeof originOf> {
-  for (const one of defs) {
-    const culprit = refused(ctx, force(one.value), check);
-    if (culprit !== undefined) return originOf(culprit);
-  }
-  return undefined;
+  const type = scalar.checked(base, (ctx, value) => refused(ctx, value, check) === undefined);
+  return {
+    ...type,
+    explain: (ctx, value) => {
+      const found = refused(ctx, value, check);
+      if (found === undefined) return undefined;
+      const shown = `${found.name} = ${shortValue(found.value)}`;
+      return { origin: originOf(found.value), text: `${shown} is none of ${found.words.join(', ')}.` };
+    },
+  };
 }
 
 /** Units by name: those that other modules define can be asked for, and are unknown. */

@@ -24,11 +24,12 @@ import {
   type Value,
 } from '../../nix/value';
 import { optionsOfKind } from './facts';
-import { attrAt, type NixosWorld } from './world';
+import { attrAt, forward, type NixosWorld } from './world';
 
 /** What the function of a native module is called with. */
 export interface ModuleArguments {
-  readonly name: string;
+  /** Known once all modules are there. */
+  readonly name: () => string;
   readonly config: Lazy;
   readonly options: Lazy;
 }
@@ -44,19 +45,16 @@ export function nativeModule(file: string, names: readonly string[], body: (args
 /** A module of a unit's submodule. */
 export function unitModule(file: string, body: (args: ModuleArguments) => Attrs): ModuleSource {
   return nativeModule(file, ['name', 'config', 'options'], (args) => {
-    const name = force(attrAt(args, 'name').value);
+    const name = (): string => {
+      const value = force(attrAt(args, 'name').value);
+      return isString(value) ? value.text : '';
+    };
     return body({
-      name: isString(name) ? name.text : '',
+      name,
       config: attrAt(args, 'config').value,
       options: attrAt(args, 'options').value,
     });
   });
-}
-
-/** An attribute that passes on an option's value, changed, with the option's definitions. */
-export function forward(from: Attr, value: Lazy): Attr {
-  const { definitions } = from;
-  return definitions === undefined ? { value, key: undefined } : { value, key: undefined, definitions };
 }
 
 /** Options that become one line of `[Unit]`, with the directive's name. */
@@ -114,7 +112,7 @@ function unitLine(world: NixosWorld, args: ModuleArguments, name: string, direct
   if (TRIGGERS.has(name) && isList(value)) {
     return forward(
       attr,
-      delay(rt, () => triggerFile(world, `${directive}-${args.name}`, value)),
+      delay(rt, () => triggerFile(world, `${directive}-${args.name()}`, value)),
     );
   }
   return forward(
@@ -152,8 +150,8 @@ export function isFilled(world: NixosWorld, value: Lazy): Lazy {
 }
 
 /** The name of the unit's file. */
-export function nameModule(kind: string): ModuleSource {
+export function nameModule(world: NixosWorld, kind: string): ModuleSource {
   return unitModule('<nixpkgs>/nixos/lib/systemd-lib.nix', ({ name }) =>
-    attrsFrom([['config', attrsFrom([['name', str(`${name}.${kind}`)]])]]),
+    attrsFrom([['config', attrsFrom([['name', delay(world.ctx.rt, () => str(`${name()}.${kind}`))]])]]),
   );
 }

@@ -1,8 +1,8 @@
 import type { ModuleContext } from '../../modules/context';
 import { apply } from '../../nix/apply';
 import { trySelect } from '../../nix/attrs';
-import { force } from '../../nix/thunk';
-import { type Attr, isAttrs, type Lazy, unknown, type Value } from '../../nix/value';
+import { delay, force } from '../../nix/thunk';
+import { type Attr, type Definition, isAttrs, type Lazy, unknown, type Value } from '../../nix/value';
 
 /** What native modules of NixOS work with. */
 export interface NixosWorld {
@@ -28,6 +28,37 @@ export function attrAt(config: Lazy, name: string): Attr {
   const set = force(config);
   const attr = isAttrs(set) ? set.entries.get(name) : undefined;
   return attr ?? { value: null, key: undefined };
+}
+
+/** An attribute of a configuration that is still being made: nothing is forced before it is used. */
+class LaterAttr implements Attr {
+  readonly key = undefined;
+
+  constructor(
+    readonly value: Lazy,
+    private readonly from: () => Attr,
+  ) {}
+
+  get definitions(): readonly Definition[] {
+    return this.from().definitions ?? [];
+  }
+}
+
+/** An option of a configuration, for native modules: they run before the configuration is known. */
+export function optionAt(world: NixosWorld, config: Lazy, ...path: readonly string[]): Attr {
+  const set = path
+    .slice(0, -1)
+    .reduce<Lazy>((inner, name) => delay(world.ctx.rt, () => force(attrAt(inner, name).value)), config);
+  const find = (): Attr => attrAt(set, path[path.length - 1] ?? '');
+  return new LaterAttr(
+    delay(world.ctx.rt, () => force(find().value)),
+    find,
+  );
+}
+
+/** An attribute that passes on an option's value, changed, with the option's definitions. */
+export function forward(from: Attr, value: Lazy): Attr {
+  return new LaterAttr(value, () => from);
 }
 
 /** Calls a function of lib. */

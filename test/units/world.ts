@@ -1,0 +1,26 @@
+import { stub } from '../../server/src/nix/pkgs/stub';
+import { attrs } from '../../server/src/nix/value';
+import { analyse } from '../../server/src/units/analyse';
+import type { Analysis } from '../../server/src/units/analysis';
+import type { Setting } from '../../server/src/units/configuration';
+import { testWorld } from '../modules/world';
+
+export interface AnalyseOptions {
+  readonly assumeEnabled?: boolean;
+  readonly settings?: readonly Setting[];
+  readonly given?: ReadonlyMap<string, boolean>;
+}
+
+/** Analyses a text as the file at a path; what it imports is read from the disk. */
+export function analyseText(text: string, path: string, options: AnalyseOptions = {}): Analysis {
+  const { rt, lib, evaluate } = testWorld(options.given);
+  const pkgs = attrs(new Map(), { why: 'pkgs', get: (name) => stub(rt, { why: `pkgs.${name}`, name }) });
+  return analyse(rt, {
+    path,
+    value: evaluate(text, path),
+    lib,
+    pkgs,
+    settings: options.settings ?? [],
+    assumeEnabled: options.assumeEnabled ?? true,
+  });
+}
