@@ -8,6 +8,7 @@ import {
   sectionsWith,
 } from '../../server/src/systemd/catalogue';
 import { nearest } from '../../server/src/systemd/nearest';
+import { checkValue } from '../../server/src/systemd/values/check';
 import { tool } from '../support/tools';
 import { dumpedItems } from './support/dump';
 
@@ -46,6 +47,14 @@ test('sections, names and links', () => {
   expect(limit && manUrl(limit)).toBe(
     'https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#LimitCPU=',
   );
+});
+
+test('every default that is a value is a right one', () => {
+  const wrong = catalogue()
+    .filter(({ default: value }) => value !== undefined && !/[ ;=']/.test(value))
+    .filter((entry) => !/^(Delegate|ManagedOOM)/.test(entry.name) || entry.section === 'Service')
+    .filter((entry) => !checkValue(entry, entry.default ?? '').ok);
+  expect(wrong.map(({ section, name }) => `${section}.${name}`)).toEqual([]);
 });
 
 describe.each([

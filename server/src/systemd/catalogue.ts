@@ -189,7 +189,7 @@ function resolve({ section, facts }: Located, version: number): Directive {
     since: facts.since,
     removed: removedIn(facts.presentIn),
     list: listOf(facts),
-    empty: emptyValues.find((known) => known === facts.empty) ?? 'invalid',
+    empty: isBoolean ? 'invalid' : (emptyValues.find((known) => known === facts.empty) ?? 'invalid'),
     prefixes: facts.prefixes ?? [],
     specifiers: facts.specifiers,
     legacy: facts.legacy ?? false,

@@ -35,10 +35,14 @@ function checkName(name: Slice): Verdict {
   return fault(name, `${quoted(name.text)} cannot be the name of a credential`);
 }
 
+/** The first version that reads `-` and `_` as `+` and `/` in base 64. */
+const urlAlphabetSince = 254;
+
 /** Whether a text is base 64, white space aside, with nothing in the bits that the end does not need. */
-export function isBase64(text: string): boolean {
+export function isBase64(text: string, version: number): boolean {
   const digits = text.replace(/[ \t\n\r]/g, '');
-  return /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(digits);
+  const plain = version >= urlAlphabetSince ? digits.replaceAll('-', '+').replaceAll('_', '/') : digits;
+  return /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(plain);
 }
 
 /** SetCredential= and SetCredentialEncrypted=: NAME:DATA. */
@@ -49,7 +53,7 @@ export const setCredential: Grammar = (value, { directive, version }) => {
   const verdict = checkName(named.name);
   if (!verdict.ok) return verdict;
   if (directive.name.endsWith('Encrypted')) {
-    return isBase64(named.rest.text) ? accepted : fault(named.rest, 'Encrypted data must be in base 64');
+    return isBase64(named.rest.text, version) ? accepted : fault(named.rest, 'Encrypted data must be in base 64');
   }
   const data = unescapeAll(named.rest, true);
   return isFault(data) ? data : accepted;

@@ -94,10 +94,10 @@ export const rootHash: Grammar = (value) => {
   return valid ? accepted : fault(value, 'An absolute path or at least 16 bytes in hexadecimal are expected');
 };
 
-export const rootHashSignature: Grammar = (value) => {
+export const rootHashSignature: Grammar = (value, { version }) => {
   if (value.text.startsWith('/')) return accepted;
   const data = /^base64:(.*)$/s.exec(value.text)?.[1];
-  return data !== undefined && isBase64(data)
+  return data !== undefined && isBase64(data, version)
     ? accepted
     : fault(value, "An absolute path or 'base64:' and data are expected");
 };

@@ -1,6 +1,5 @@
 import { isFdName } from './credential';
 import type { Grammar } from './grammar';
-import { checkPath } from './path';
 import { accepted, fault, firstFault, quoted } from './slice';
 import { isFault, splitWords } from './words';
 import { notOneOf } from './words-of';
@@ -14,8 +13,9 @@ export const openFile: Grammar = (value, { directive }) => {
   const [path, name, options, extra] = fields;
   if (path === undefined) return fault(value, 'A path is missing');
   if (extra !== undefined && extra.text !== '') return fault(extra, 'Nothing may follow the options');
-  const verdict = checkPath(path);
-  if (!verdict.ok && !path.text.split('/').includes('..')) return verdict;
+  if (!path.text.startsWith('/')) return fault(path, `${quoted(path.text)} is not an absolute path`);
+  if (name === undefined && !isFdName(path.text.split('/').at(-1) ?? ''))
+    return fault(path, 'This file name cannot be the name of its descriptor; give one after a colon');
   if (/^\/+$/.test(path.text) && (name === undefined || name.text === '')) return fault(path, 'A file is expected');
 
   if (name !== undefined && !isFdName(name.text))

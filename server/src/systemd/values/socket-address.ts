@@ -44,7 +44,7 @@ function netlink(value: Slice): Verdict {
 function address(value: Slice, unixOnly: boolean, version: number): Verdict {
   const { text } = value;
   if (text.startsWith('/') || text.startsWith('@')) return unixAddress(value);
-  if (/^vsock(-dgram|-seqpacket|-stream)?:/.test(text)) {
+  if (/^vsock(-dgram|-seqpacket|-stream)?:/.test(text) && (text.startsWith('vsock:') || version >= vsockTypesSince)) {
     return unixOnly ? fault(value, 'Only a path or an abstract name is possible here') : vsock(value, version);
   }
   const verdict = internetAddress(value);
@@ -64,6 +64,8 @@ const vsockNames: readonly string[] = ['hypervisor', 'local', 'host', ''];
 /** Names that systemd 262 is the first version read to have. */
 const newVsockNames: readonly string[] = ['any', '-1'];
 const newVsockNamesSince = 258;
+/** The first version with vsock-stream: and its kin. */
+const vsockTypesSince = 254;
 
 function vsock(value: Slice, version: number): Verdict {
   const start = value.text.indexOf(':') + 1;
@@ -74,8 +76,8 @@ function vsock(value: Slice, version: number): Verdict {
     return parsed !== undefined && parsed >= 0n && parsed <= anyPort ? parsed : undefined;
   };
   const cid = value.text.slice(start, colon);
-  if (!vsockNames.includes(cid) && number(cid) === undefined)
-    return faultAt(value, start, colon, `${quoted(cid)} is not a context id`);
+  const named = vsockNames.includes(cid) || (version >= newVsockNamesSince && newVsockNames.includes(cid));
+  if (!named && number(cid) === undefined) return faultAt(value, start, colon, `${quoted(cid)} is not a context id`);
   const port = number(value.text.slice(colon + 1));
   return port !== undefined && port !== anyPort
     ? accepted

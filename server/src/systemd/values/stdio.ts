@@ -43,4 +43,5 @@ export const inputText: Grammar = (value, { version }) => {
   return isFault(resolved) ? resolved : accepted;
 };
 
-export const inputData: Grammar = (value) => (isBase64(value.text) ? accepted : fault(value, 'This is not base 64'));
+export const inputData: Grammar = (value, { version }) =>
+  isBase64(value.text, version) ? accepted : fault(value, 'This is not base 64');
