@@ -6,6 +6,7 @@ import { createLib } from '../../server/src/nix/lib/create-lib';
 import { assumptions, type Runtime } from '../../server/src/nix/runtime';
 import { delay } from '../../server/src/nix/thunk';
 import type { Attrs, Lazy } from '../../server/src/nix/value';
+import type { SyntaxTree } from '../../server/src/syntax/node';
 import { testParser } from '../support/parser';
 
 function attempt<T>(read: () => T): T | undefined {
@@ -34,6 +35,7 @@ const disk: FileSystem = {
 export interface TestWorld {
   readonly rt: Runtime;
   readonly lib: Attrs;
+  readonly parse: (text: string) => SyntaxTree;
   readonly evaluate: (text: string, path?: string) => Lazy;
 }
 
@@ -54,5 +56,5 @@ export function testWorld(given: ReadonlyMap<string, boolean> = new Map()): Test
     const folder = path.slice(0, path.lastIndexOf('/'));
     return evaluateText(rt, text, { uri: `file://${path}`, folder, path, scope: new Map([['lib', lib]]) });
   };
-  return { rt, lib, evaluate };
+  return { rt, lib, parse: (text) => parser.parse(text), evaluate };
 }

@@ -13,11 +13,12 @@ export interface AnalyseOptions {
 
 /** Analyses a text as the file at a path; what it imports is read from the disk. */
 export function analyseText(text: string, path: string, options: AnalyseOptions = {}): Analysis {
-  const { rt, lib, evaluate } = testWorld(options.given);
+  const { rt, lib, parse } = testWorld(options.given);
   const pkgs = attrs(new Map(), { why: 'pkgs', get: (name) => stub(rt, { why: `pkgs.${name}`, name }) });
   return analyse(rt, {
     path,
-    value: evaluate(text, path),
+    uri: `file://${path}`,
+    tree: parse(text),
     lib,
     pkgs,
     settings: options.settings ?? [],

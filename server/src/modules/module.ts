@@ -58,13 +58,15 @@ function formalsOf(fn: Value): ReadonlyMap<string, boolean> {
   return new Map([...value.entries].map(([name, attr]) => [name, force(attr.value) === true]));
 }
 
-/** Calls a module function with what it asks for. */
+/** Calls a module function with what it asks for; in the open world one without `...` gets that alone, for it may be no module. */
 export function applyModule(ctx: ModuleContext, args: ModuleArgs, fn: Value): Value {
   const entries = new Map<string, Attr>(args.given.entries);
   for (const [name, optional] of formalsOf(fn)) {
     if (entries.has(name) || (optional && args.openWorld)) continue;
     entries.set(name, { value: args.lookup(name), key: undefined });
   }
+  const named = args.openWorld && isFunction(fn) && fn.formals !== undefined && !fn.ellipsis ? fn.formals : undefined;
+  if (named !== undefined) return apply(ctx.rt, fn, attrs(new Map([...entries].filter(([name]) => named.has(name)))));
   const open = args.openWorld ? { why: 'args', get: args.lookup } : undefined;
   return apply(ctx.rt, fn, attrs(entries, open));
 }

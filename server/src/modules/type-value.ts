@@ -4,6 +4,7 @@ import { expectList } from '../nix/expect';
 import { native } from '../nix/native';
 import { delay, force, originOf } from '../nix/thunk';
 import {
+  type Attr,
   type Attrs,
   attrs,
   isAttrs,
@@ -146,10 +147,31 @@ function typeofPayload(ctx: ModuleContext, type: OptionType): Lazy {
     : attrsFrom([...type.nested()].map(([n, t]) => [n, typeValue(ctx, t)] as const));
 }
 
-/** An option type as a Nix value. */
+/** An option type as a Nix value; its attributes are made when one is asked for. */
+class TypeSet implements TypeValue {
+  readonly kind = 'attrs';
+  readonly open = undefined;
+  readonly origin = undefined;
+  private known: ReadonlyMap<string, Attr> | undefined;
+
+  constructor(
+    private readonly ctx: ModuleContext,
+    readonly optionType: OptionType,
+  ) {}
+
+  get entries(): ReadonlyMap<string, Attr> {
+    this.known ??= attributesOf(this.ctx, this.optionType);
+    return this.known;
+  }
+}
+
 export function typeValue(ctx: ModuleContext, type: OptionType): TypeValue {
+  return new TypeSet(ctx, type);
+}
+
+function attributesOf(ctx: ModuleContext, type: OptionType): ReadonlyMap<string, Attr> {
   const later = (compute: () => Value): Lazy => delay(ctx.rt, compute);
-  const set = attrsFrom([
+  return attrsFrom([
     ['_type', str('option-type')],
     ['name', str(type.name)],
     ['description', later(() => str(type.description()))],
@@ -167,8 +189,7 @@ export function typeValue(ctx: ModuleContext, type: OptionType): TypeValue {
     ['functor', later(() => withOwner(functorOf(ctx, type), type))],
     ['deprecationMessage', type.deprecation === undefined ? null : str(type.deprecation)],
     ['nestedTypes', later(() => attrsFrom([...type.nested()].map(([n, t]) => [n, typeValue(ctx, t)] as const)))],
-  ]);
-  return { ...set, optionType: type };
+  ]).entries;
 }
 
 function substitute(ctx: ModuleContext, type: OptionType, modules: Lazy): Value {

@@ -2,6 +2,7 @@ import { isDerivation } from '../nix/attrs';
 import type { Runtime } from '../nix/runtime';
 import { force } from '../nix/thunk';
 import { isAttrs, isFunction, type Lazy, type Value } from '../nix/value';
+import type { SyntaxTree } from '../syntax/node';
 import type { Analysis } from './analysis';
 import { configure, type Setting } from './configuration';
 import { attempt, collector } from './problems';
@@ -11,8 +12,8 @@ import { readUnits } from './read-units';
 export interface AnalyseRequest {
   /** Absolute path of the file. */
   readonly path: string;
-  /** What the file evaluates to: a module, as a set or a function. */
-  readonly value: Lazy;
+  readonly uri: string;
+  readonly tree: SyntaxTree;
   readonly lib: Lazy;
   readonly pkgs: Lazy;
   readonly settings: readonly Setting[];
@@ -28,10 +29,10 @@ function isModule(value: Value): boolean {
 /** Evaluates a file as a module of the open world and reads its units, and every name that flowed into one. */
 export function analyse(rt: Runtime, request: AnalyseRequest): Analysis {
   const to = collector();
-  const value = attempt(rt, to, () => force(request.value));
+  const configuration = configure(rt, to, request);
+  const value = attempt(rt, to, () => force(configuration.file));
   const nothing = { units: [], slots: [], assumptions: rt.assumptions.made, unknowns: [], files: [request.path] };
   if (value === undefined || !isModule(value)) return { ...nothing, problems: to.problems() };
-  const configuration = configure(rt, to, request);
   const units = attempt(rt, to, () => readUnits(configuration, to)) ?? [];
   const slots = attempt(rt, to, () => readSlots(configuration)) ?? [];
   const files = attempt(rt, to, configuration.evaluation.files) ?? [];

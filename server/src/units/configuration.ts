@@ -4,10 +4,13 @@ import type { Evaluation } from '../modules/evaluation';
 import { override } from '../modules/lib/properties';
 import type { ModuleSource } from '../modules/option-type';
 import { attrsFrom } from '../nix/attrs';
+import { evaluateText } from '../nix/evaluator';
 import { nixosUtils } from '../nix/lib/nixos-utils';
+import { dirName } from '../nix/paths';
 import type { Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
 import { type Lazy, unknown } from '../nix/value';
+import type { Node } from '../syntax/node';
 import type { AnalyseRequest } from './analyse';
 import { modularModule } from './modular/units';
 import { nixosModule } from './nixos/options';
@@ -24,6 +27,8 @@ export interface Setting {
 /** A file's modules with the part of NixOS that units hang on, evaluated as one configuration. */
 export interface Configuration {
   readonly world: NixosWorld;
+  /** What the file evaluates to. */
+  readonly file: Lazy;
   readonly evaluation: Evaluation;
   /** The `enable` options that were assumed, as `config.services.foo.enable = true`. */
   readonly enabled: () => readonly string[];
@@ -35,6 +40,31 @@ const NATIVE = '<nixpkgs>';
 function settingModule({ path, value }: Setting): ModuleSource {
   const set = path.reduceRight<Lazy>((inner, name) => attrsFrom([[name, inner]]), override(SETTING_PRIORITY, value));
   return { value: set, file: '--set', form: 'config' };
+}
+
+/** Whether a file is no function but a piece of a configuration, whose variables are those of the module it was taken from. */
+function isFragment(node: Node): boolean {
+  switch (node.kind) {
+    case 'attrs':
+      return true;
+    case 'let':
+    case 'with':
+    case 'assert':
+      return isFragment(node.body);
+    default:
+      return false;
+  }
+}
+
+function fileValue(rt: Runtime, { path, uri, tree, lib, pkgs }: AnalyseRequest, world: NixosWorld): Lazy {
+  const source = { uri, folder: dirName(path), path, tree };
+  if (!isFragment(tree.root)) return evaluateText(rt, tree.text, source);
+  const scope = new Map<string, Lazy>([
+    ['lib', lib],
+    ['pkgs', pkgs],
+    ['config', world.config],
+  ]);
+  return evaluateText(rt, tree.text, { ...source, scope });
 }
 
 /** Puts a file into the world of NixOS. */
@@ -58,7 +88,8 @@ export function configure(rt: Runtime, to: Collector, request: AnalyseRequest): 
     ['modulesPath', unknown('modulesPath')],
     ['utils', attrsFrom(Object.entries(nixosUtils))],
   ]);
-  const file: ModuleSource = { value: request.value, file: request.path, key: request.path, form: 'module' };
+  const value = fileValue(rt, request, world);
+  const file: ModuleSource = { value, file: request.path, key: request.path, form: 'module' };
   const evaluation: Evaluation = evalModules(ctx, {
     modules: [
       file,
@@ -73,5 +104,5 @@ export function configure(rt: Runtime, to: Collector, request: AnalyseRequest): 
     openWorld: true,
   });
   const enabled = (): readonly string[] => [...assumed].map(([why, decided]) => `${why} = ${decided}`);
-  return { world, evaluation, enabled };
+  return { world, file: value, evaluation, enabled };
 }

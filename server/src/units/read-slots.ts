@@ -1,5 +1,3 @@
-import type { Def } from '../modules/definition';
-import type { Level } from '../modules/level';
 import type { ModuleArgs } from '../modules/module';
 import { attrsFrom, selectUnknown } from '../nix/attrs';
 import { escapeSystemdPath } from '../nix/lib/nixos-utils';
@@ -9,19 +7,8 @@ import type { Slot } from './analysis';
 import type { Configuration } from './configuration';
 import { OPTION_KINDS } from './kinds';
 import { attrAt } from './nixos/world';
-import { SCOPES } from './read-units';
+import { definitionsAt, SCOPES } from './read-units';
 import { mountSlots, slotWalker, unitSlots } from './slots';
-
-/** The definitions of an option, as they were written. */
-function definitionsAt(root: Level, path: readonly string[], option: string): readonly Def[] {
-  let level: Level = root;
-  for (const name of path) {
-    const next = level.child(name);
-    if (next?.kind !== 'level') return [];
-    level = next;
-  }
-  return level.definitionsOf(option);
-}
 
 function mountName(set: Attrs): string {
   const where = force(attrAt(set, 'where').value);

@@ -1,4 +1,6 @@
 import type { Origin } from '../base/span';
+import type { Def } from '../modules/definition';
+import type { Level } from '../modules/level';
 import { attrNames } from '../nix/order';
 import { force } from '../nix/thunk';
 import { type Attr, type Attrs, isAttrs, isList, isUnknown, type Lazy } from '../nix/value';
@@ -71,11 +73,27 @@ function unitsIn(from: Configuration, to: Collector, units: Lazy, place: Place):
     .filter((unit) => unit !== undefined);
 }
 
+/** The definitions of an option, as they were written. */
+export function definitionsAt(root: Level, path: readonly string[], option: string): readonly Def[] {
+  let level: Level = root;
+  for (const name of path) {
+    const next = level.child(name);
+    if (next?.kind !== 'level') return [];
+    level = next;
+  }
+  return level.definitionsOf(option);
+}
+
+function isDefined(from: Configuration, path: readonly string[], option: string): boolean {
+  return definitionsAt(from.evaluation.level(), path, option).length > 0;
+}
+
 /** All units of a configuration. */
 export function readUnits(from: Configuration, to: Collector): readonly Unit[] {
   const { rt } = from.world.ctx;
   return SCOPES.flatMap(({ scope, path }) =>
     [...OPTION_KINDS].flatMap(([option, kind]) => {
+      if (!isDefined(from, path, option)) return [];
       const units = attempt(rt, to, () => valueAt(from.world.config, ...path, option));
       return units === undefined ? [] : unitsIn(from, to, units, { kind, scope });
     }),

@@ -1,4 +1,4 @@
-import { condition, merge, override } from '../../modules/lib/properties';
+import { condition, override } from '../../modules/lib/properties';
 import type { ModuleSource } from '../../modules/option-type';
 import { attrsFrom } from '../../nix/attrs';
 import { delay, force } from '../../nix/thunk';
@@ -28,18 +28,20 @@ export function confinementModule(world: NixosWorld): ModuleSource {
       const mode = force(optionAt(world, config, 'confinement', 'mode').value);
       return !(isString(mode) && mode.text === 'chroot-only');
     });
-    const sharedTmp = delay(rt, () => force(optionAt(world, config, 'serviceConfig', 'PrivateTmp').value) !== true);
     const text = (prefix: string): Lazy => delay(rt, () => str(`${prefix}${name()}`));
+    const hidden = delay(rt, () => {
+      const own = text('-+/run/confinement/');
+      const shared = force(optionAt(world, config, 'serviceConfig', 'PrivateTmp').value) !== true;
+      return list(shared ? [own, str('-+/tmp'), str('-+/var/tmp')] : [own]);
+    });
     const base = serviceConfig([
       ['ReadOnlyPaths', list([str('+/')])],
       ['RuntimeDirectory', list([text(`confinement/`)])],
       ['RootDirectory', text('/run/confinement/')],
-      ['InaccessiblePaths', list([text('-+/run/confinement/')])],
+      ['InaccessiblePaths', hidden],
       ['PrivateMounts', override(1000, true)],
       ...APIVFS.map((directive) => [directive, override(1000, full)] as const),
     ]);
-    const tmp = serviceConfig([['InaccessiblePaths', list([str('-+/tmp'), str('-+/var/tmp')])]]);
-    const enabled = optionAt(world, config, 'confinement', 'enable').value;
-    return attrsFrom([['config', condition(enabled, merge(list([base, condition(sharedTmp, tmp)])))]]);
+    return attrsFrom([['config', condition(optionAt(world, config, 'confinement', 'enable').value, base)]]);
   });
 }

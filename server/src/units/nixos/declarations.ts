@@ -4,7 +4,7 @@ import type { OptionType } from '../../modules/option-type';
 import { unspecified } from '../../modules/types/scalar';
 import { attrsFrom } from '../../nix/attrs';
 import { native } from '../../nix/native';
-import { force } from '../../nix/thunk';
+import { delay, force } from '../../nix/thunk';
 import { type Attrs, isList, isUnknown, type Lazy, list, str } from '../../nix/value';
 import { type Default, optionsOfKind, type UnitOptionFact } from './facts';
 import { checkedSection, namedType } from './types';
@@ -40,34 +40,33 @@ function declareFact(ctx: ModuleContext, fact: UnitOptionFact): Attrs {
   });
 }
 
-interface Tree {
-  readonly [name: string]: Tree | Attrs;
-}
+type Tree = Map<string, Tree | Lazy>;
 
-function isOption(tree: Tree | Attrs): tree is Attrs {
-  return 'kind' in tree && tree.kind === 'attrs';
-}
-
-function insert(tree: Tree, [first = '', ...rest]: readonly string[], option: Attrs): Tree {
-  const inner = tree[first];
-  if (rest.length === 0) return { ...tree, [first]: option };
-  return { ...tree, [first]: insert(inner === undefined || isOption(inner) ? {} : inner, rest, option) };
+function insert(tree: Tree, path: readonly string[], option: Lazy): void {
+  const [first = '', ...rest] = path;
+  if (rest.length === 0) {
+    tree.set(first, option);
+    return;
+  }
+  const inner = tree.get(first);
+  const branch: Tree = inner instanceof Map ? inner : new Map();
+  tree.set(first, branch);
+  insert(branch, rest, option);
 }
 
 function toAttrs(tree: Tree): Attrs {
-  return attrsFrom(
-    Object.entries(tree).map(([name, inner]) => [name, isOption(inner) ? inner : toAttrs(inner)] as const),
-  );
+  return attrsFrom([...tree].map(([name, inner]) => [name, inner instanceof Map ? toAttrs(inner) : inner] as const));
 }
 
 /** Options by dotted names as the set that a module declares. */
-export function optionTree(options: Iterable<readonly [string, Attrs]>): Attrs {
-  let tree: Tree = {};
-  for (const [name, option] of options) tree = insert(tree, name.split('.'), option);
+export function optionTree(options: Iterable<readonly [string, Lazy]>): Attrs {
+  const tree: Tree = new Map();
+  for (const [name, option] of options) insert(tree, name.split('.'), option);
   return toAttrs(tree);
 }
 
 /** What `systemd.<kind>s.<name>` has as options. */
 export function unitDeclarations(ctx: ModuleContext, kind: string, initrd: boolean, user: boolean): Attrs {
-  return optionTree(optionsOfKind(kind, initrd, user).map((fact) => [fact.name, declareFact(ctx, fact)] as const));
+  const facts = optionsOfKind(kind, initrd, user);
+  return optionTree(facts.map((fact) => [fact.name, delay(ctx.rt, () => declareFact(ctx, fact))] as const));
 }

@@ -88,29 +88,34 @@ function rawUnits(world: NixosWorld): Attrs {
   return declare(world.ctx, { type: openAttrsOf(type), default: attrsFrom([]) });
 }
 
-function unitsOf(world: NixosWorld, scope: Scope): readonly (readonly [string, Attrs])[] {
+function unitsOf(world: NixosWorld, scope: Scope): readonly (readonly [string, Lazy])[] {
   return [...OPTION_KINDS].map(([option, kind]) => {
     const isMount = kind === 'mount' || kind === 'automount';
-    return [option, scope === 'user' && isMount ? homeOnly(world, kind) : unitsOption(world, kind, scope)] as const;
+    const make = (): Attrs => (scope === 'user' && isMount ? homeOnly(world, kind) : unitsOption(world, kind, scope));
+    return [option, delay(world.ctx.rt, make)] as const;
   });
 }
 
 const SKIPPED = new Set(['attrs', 'list']);
 
 /** Options of `systemd` that hold no units: the manager's settings and the like. */
-function otherOptions(ctx: ModuleContext, pkgs: Lazy): readonly (readonly [string, Attrs])[] {
+function otherOptions(ctx: ModuleContext, pkgs: Lazy): readonly (readonly [string, Lazy])[] {
   return topOptions.flatMap(({ name, type, default: value, unitKind }) => {
     const known = namedType(type);
-    if (unitKind !== undefined || SKIPPED.has(type) || known === undefined) return [];
-    if (name === 'systemd.package') {
-      const fallback = delay(ctx.rt, () => valueAt(pkgs, 'systemd'));
-      return [[name, declare(ctx, { type: known, default: fallback })] as const];
-    }
-    if (name.includes('<')) return [];
-    return [
-      [name, declare(ctx, { type: known, ...(value === undefined ? {} : { default: defaultValue(value) }) })] as const,
-    ];
+    if (unitKind !== undefined || SKIPPED.has(type) || known === undefined || name.includes('<')) return [];
+    const fallback =
+      name === 'systemd.package'
+        ? valueLater(ctx, pkgs, 'systemd')
+        : value === undefined
+          ? undefined
+          : defaultValue(value);
+    const make = (): Attrs => declare(ctx, { type: known, ...(fallback === undefined ? {} : { default: fallback }) });
+    return [[name, delay(ctx.rt, make)] as const];
   });
+}
+
+function valueLater(ctx: ModuleContext, root: Lazy, name: string): Lazy {
+  return delay(ctx.rt, () => valueAt(root, name));
 }
 
 function storeFile(world: NixosWorld, name: string, subpath: string): NixString {
@@ -133,9 +138,9 @@ export function nixosModule(world: NixosWorld): ModuleSource {
     ...unitsOf(world, 'system').map(([name, option]) => [`systemd.${name}`, option] as const),
     ...unitsOf(world, 'user').map(([name, option]) => [`systemd.user.${name}`, option] as const),
     ...unitsOf(world, 'initrd').map(([name, option]) => [`boot.initrd.systemd.${name}`, option] as const),
-    ['systemd.units', rawUnits(world)],
-    ['systemd.user.units', rawUnits(world)],
-    ['system.services', modularOption(world)],
+    ['systemd.units', delay(world.ctx.rt, () => rawUnits(world))],
+    ['systemd.user.units', delay(world.ctx.rt, () => rawUnits(world))],
+    ['system.services', delay(world.ctx.rt, () => modularOption(world))],
   ]);
   const config = attrsFrom([['systemd', attrsFrom([['globalEnvironment', globalEnvironment(world)]])]]);
   const value = attrsFrom([
