@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import { catalogueCommand } from './catalogue';
 import { checkCommand } from './check';
 import { evalCommand } from './eval';
+import { hashCommand } from './hash';
 import { lspCommand } from './lsp';
 import { previewCommand } from './preview';
 
@@ -9,6 +10,7 @@ import { previewCommand } from './preview';
 export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['preview', previewCommand],
   ['check', checkCommand],
+  ['hash', hashCommand],
   ['eval', evalCommand],
   ['catalogue', catalogueCommand],
   ['lsp', lspCommand],
