@@ -13,6 +13,7 @@ import { repair } from '../syntax/repair';
 import { newestVersion } from '../systemd/catalogue';
 import { analyse } from '../units/analyse';
 import type { Analysis } from '../units/analysis';
+import { setting } from './setting';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
 import { createWorld } from './world';
 
@@ -63,7 +64,7 @@ export function session(options: SessionOptions): Session {
   };
 }
 
-function evaluate(options: SessionOptions, { uri, text, tree }: SourceText): Analysis {
+function evaluate(options: SessionOptions, { uri, tree }: Pick<SourceText, 'uri' | 'tree'>): Analysis {
   const { parser, files, now, depth } = options;
   const deadline = now() + options.budgetMs;
   const { rt, lib, pkgs } = createWorld({
@@ -74,8 +75,9 @@ function evaluate(options: SessionOptions, { uri, text, tree }: SourceText): Ana
     lenient: true,
   });
   const path = filePath(uri) ?? '/untitled.nix';
-  const value = rt.evaluate(text, { uri, folder: dirName(path), path, tree });
-  return analyse(rt, { path, value, lib, pkgs, settings: [], assumeEnabled: options.assumeEnabled });
+  const { assumeEnabled, overrides = new Map() } = options;
+  const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
+  return analyse(rt, { path, uri, tree, lib, pkgs, settings, assumeEnabled });
 }
 
 function judge(
@@ -98,8 +100,8 @@ function read({ files, parser }: SessionOptions, uri: string): SourceDocument | 
 }
 
 function repairedAt(options: SessionOptions, source: SourceText, offset: number): RepairedSnapshot {
-  const { text, tree, offset: cursor } = repair(options.parser, source.text, offset);
-  return { tree, offset: cursor, analysis: evaluate(options, { uri: source.uri, text, tree }) };
+  const { tree, offset: cursor } = repair(options.parser, source.text, offset);
+  return { tree, offset: cursor, analysis: evaluate(options, { uri: source.uri, tree }) };
 }
 
 /** Computes once, when first asked. */
