@@ -37,6 +37,15 @@ function membersOf({ capabilities, namespace, families, group }) {
   return members.map((member) => (member === '(any other)' ? 'other' : member));
 }
 
+/** Directives that let devices into a closed policy without being named in the facts of the row. */
+const alsoReads = { 'device-allow': ['RootMStack', 'LoadCredentialEncrypted', 'SetCredentialEncrypted'] };
+
+function readsOf(row, words) {
+  // A word that only a notification type or a watchdog implies is never the bad one.
+  if (words !== undefined) return row.reads.filter((key) => key === words.directive || key === 'DynamicUser');
+  return [...row.reads, ...(alsoReads[row.function] ?? [])];
+}
+
 function buildRow(row, functions) {
   const words = wordCheck(row, functions);
   const members = membersOf(row);
@@ -49,9 +58,7 @@ function buildRow(row, functions) {
     check: words === undefined ? row.function : 'word',
     ...words,
     ...(members.length === 0 ? {} : { members }),
-    // A word that only a notification type or a watchdog implies is never the bad one.
-    reads:
-      words === undefined ? row.reads : row.reads.filter((key) => key === words.directive || key === 'DynamicUser'),
+    reads: readsOf(row, words),
   };
 }
 

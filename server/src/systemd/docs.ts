@@ -2,6 +2,7 @@ import homeManager from '../../data/docs/home-manager.json';
 import legacy from '../../data/docs/legacy.json';
 import modularServices from '../../data/docs/modular-services.json';
 import nixosOptions from '../../data/docs/nixos-options.json';
+import security from '../../data/docs/security.json';
 import switchKeys from '../../data/docs/switch-keys.json';
 import automount from '../../data/docs/systemd.automount.json';
 import exec from '../../data/docs/systemd.exec.json';
@@ -46,6 +47,9 @@ export const directivePages: Readonly<Record<string, Page>> = {
   legacy,
 };
 
+/** The words about the rows of the security assessment, by their field in systemd's JSON. */
+export const rowPage: Page = security;
+
 /** The words about options by world. */
 export const optionPages: Readonly<Record<OptionWorld, Page>> = {
   nixos: nixosOptions,
@@ -54,6 +58,7 @@ export const optionPages: Readonly<Record<OptionWorld, Page>> = {
 };
 
 const directiveWords = new Map([...Object.values(directivePages), switchKeys].flatMap((page) => Object.entries(page)));
+const rowWords = new Map(Object.entries(rowPage));
 const optionWords = {
   nixos: new Map(Object.entries(optionPages.nixos)),
   'home-manager': new Map(Object.entries(optionPages['home-manager'])),
@@ -71,6 +76,11 @@ export function docOf(section: string, name: string): DirectiveDoc | undefined {
  */
 export function optionDoc(world: OptionWorld, path: string): DirectiveDoc | undefined {
   return toDoc(optionWords[world].get(path));
+}
+
+/** What a row of the security assessment protects from, and a line of Nix that makes it good. */
+export function rowDoc(field: string): DirectiveDoc | undefined {
+  return toDoc(rowWords.get(field));
 }
 
 function toDoc(words: Words | undefined): DirectiveDoc | undefined {

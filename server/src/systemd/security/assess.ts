@@ -1,6 +1,7 @@
 import data from '../../../data/security.json';
+import { rowDoc } from '../docs';
 import { badnessOf, type RowFacts } from './badness';
-import { linesOf } from './lines';
+import { executionSection, linesOf, type UnitLines } from './lines';
 import type { AssessableUnit, Assessment, AssessmentRow, RowState } from './model';
 import { sandboxOf } from './sandbox';
 import { bandOf, exposureOf, type Judged, overallOf, weightOf } from './score';
@@ -9,35 +10,45 @@ import { type Choice, type UnknownKey, unknownKeys, withChoice } from './unknown
 const rows: readonly RowFacts[] = data.rows;
 const decisive: ReadonlySet<string> = new Set([...rows.flatMap(({ reads }) => reads), 'DefaultDependencies']);
 
+type Judge = (choice: Choice) => readonly Judged[];
+
 /**
  * The exposure of a unit as `systemd-analyze security --offline=true` of a version tells it (analyze-security.c);
  * undefined for unit types that run no program. Unknown values give a range from `best` to `overall`.
  */
 export function assess(unit: AssessableUnit, version: number): Assessment | undefined {
+  const section = executionSection(unit.type);
+  if (section === undefined) return undefined;
   const used = data.versions.filter((known) => known <= version).at(-1) ?? Math.min(...data.versions);
   const unknown = unknownKeys(unit, used).filter(({ place }) => decisive.has(place.slice(place.indexOf('.') + 1)));
-  const judge = (choice: Choice) => judgeUnit(withChoice(unit, choice), used);
-  const first = judge(new Map());
-  if (first === undefined) return undefined;
-  const worst = extremeChoice(unknown, (choice) => overallOf(judge(choice) ?? first));
-  const best = extremeChoice(unknown, (choice) => -overallOf(judge(choice) ?? first));
-  const shown = judge(worst) ?? first;
-  const others = [best, worst].flatMap((choice) => neighbours(unknown, choice)).map((choice) => judge(choice) ?? first);
+  const judge = remembering((choice) => judgeLines(linesOf(withChoice(unit, choice), section, used)));
+  const worst = extremeChoice(unknown, (choice) => overallOf(judge(choice)));
+  const best = extremeChoice(unknown, (choice) => -overallOf(judge(choice)));
+  const shown = judge(worst);
   const overall = overallOf(shown);
   return {
     version: used,
     overall: overall / 10,
-    best: overallOf(judge(best) ?? first) / 10,
+    best: overallOf(judge(best)) / 10,
     band: bandOf(overall),
-    rows: rowsOf(shown, others),
+    rows: rowsOf(shown, [best, worst].flatMap((choice) => neighbours(unknown, choice)).map(judge)),
   };
 }
 
-function judgeUnit(unit: AssessableUnit, version: number): readonly Judged[] | undefined {
-  const lines = linesOf(unit, version);
-  if (lines === undefined) return undefined;
+function judgeLines(lines: UnitLines): readonly Judged[] {
   const sandbox = sandboxOf(lines);
   return rows.map((row) => ({ row, badness: badnessOf(sandbox, row) }));
+}
+
+/** Answers the same question only once. */
+function remembering(judge: Judge): Judge {
+  const answers = new Map<string, readonly Judged[]>();
+  return (choice) => {
+    const question = JSON.stringify([...choice]);
+    const answer = answers.get(question) ?? judge(choice);
+    answers.set(question, answer);
+    return answer;
+  };
 }
 
 /** The values for the unknowns that give the highest figure, found one directive after the other. */
@@ -63,6 +74,7 @@ function rowsOf(shown: readonly Judged[], others: readonly (readonly Judged[])[]
     const known = others.every((other) => other[at]?.badness === badness);
     const state = stateOf(badness, known);
     const exposure = exposureOf(judged, weight);
+    const words = rowDoc(row.field);
     return {
       id: row.id,
       field: row.field,
@@ -73,6 +85,8 @@ function rowsOf(shown: readonly Judged[], others: readonly (readonly Judged[])[]
       range: row.range,
       weight: row.weight,
       reads: row.reads,
+      description: words?.description ?? '',
+      example: words?.example,
     };
   });
 }

@@ -21,10 +21,12 @@ const sections: Readonly<Record<string, string>> = {
   swap: 'Swap',
 };
 
-/** Undefined for unit types that run no program of their own. */
-export function linesOf(unit: AssessableUnit, version: number): UnitLines | undefined {
-  const section = sections[unit.type];
-  if (section === undefined) return undefined;
+/** The section with the directives of execution; undefined for unit types that run no program of their own. */
+export function executionSection(unitType: string): string | undefined {
+  return sections[unitType];
+}
+
+export function linesOf(unit: AssessableUnit, section: string, version: number): UnitLines {
   const values = new Map<string, string[]>();
   for (const [name, assignments] of unit.sections) {
     for (const { key, value } of assignments) {

@@ -34,6 +34,10 @@ export interface AssessmentRow {
   readonly weight: number;
   /** The directives that decide it. */
   readonly reads: readonly string[];
+  /** What the row protects from. */
+  readonly description: string;
+  /** A line of Nix that makes the row good; undefined where lines must be taken away instead. */
+  readonly example: string | undefined;
 }
 
 export interface Assessment {

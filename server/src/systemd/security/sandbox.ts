@@ -1,5 +1,7 @@
 import data from '../../../data/security.json';
 import syscalls from '../../../data/syscalls.json';
+import { directive } from '../catalogue';
+import { checkValue } from '../values/check';
 import { parseInteger } from '../values/integers';
 import { sliceOf } from '../values/slice';
 import { isFault, splitWords } from '../values/words';
@@ -68,7 +70,7 @@ export function sandboxOf(lines: UnitLines): Sandbox {
     calls: callFilter(valuesOf(lines, 'SystemCallFilter'), lines.version),
     denied: prefixesOf(valuesOf(lines, 'IPAddressDeny')),
     allowed: prefixesOf(valuesOf(lines, 'IPAddressAllow')),
-    packetFilters: ['IPIngressFilterPath', 'IPEgressFilterPath'].some((key) => pathsOf(lines, key).length > 0),
+    packetFilters: ['IPIngressFilterPath', 'IPEgressFilterPath'].some((key) => validLines(lines, key).length > 0),
     deviceList: hasDeviceList(lines, words),
   };
 }
@@ -122,9 +124,11 @@ function listOf(lines: UnitLines, key: string): readonly string[] {
   return fold<readonly string[]>(valuesOf(lines, key), [], (list, value) => [...list, ...value.split(/\s+/)]);
 }
 
-function pathsOf(lines: UnitLines, key: string): readonly string[] {
+/** The lines of a directive that add up, without those that systemd finds wrong and ignores. */
+function validLines(lines: UnitLines, key: string): readonly string[] {
+  const entry = directive(lines.section, key, lines.version);
   return fold<readonly string[]>(valuesOf(lines, key), [], (list, value) =>
-    value.startsWith('/') ? [...list, value] : list,
+    entry !== undefined && checkValue(entry, value, lines.version).ok ? [...list, value] : list,
   );
 }
 
@@ -151,22 +155,12 @@ function architecturesOf(lines: UnitLines): ReadonlySet<string> {
 
 /** Whether a closed device policy lets some devices in, by its own list or by what other directives need. */
 function hasDeviceList(lines: UnitLines, words: ReadonlyMap<string, string>): boolean {
-  const own = fold<readonly string[]>(valuesOf(lines, 'DeviceAllow'), [], (list, value) =>
-    isDeviceRule(value) ? [...list, value] : list,
-  );
   const images = lines.version >= firstVersionWithUserScope ? ['RootImage', 'RootMStack'] : ['RootImage'];
   const credentials =
     lines.version <= lastVersionWithTpmNode ? ['LoadCredentialEncrypted', 'SetCredentialEncrypted'] : [];
   return (
-    own.length > 0 ||
     words.get('ProtectClock') === 'yes' ||
     images.some((key) => lastOf(lines, key) !== '') ||
-    ['MountImages', ...credentials].some((key) => listOf(lines, key).length > 0)
+    ['DeviceAllow', 'MountImages', ...credentials].some((key) => validLines(lines, key).length > 0)
   );
-}
-
-/** `NODE [rwm]` (config_parse_device_allow). */
-function isDeviceRule(value: string): boolean {
-  const [node = '', ...rights] = value.split(/\s+/);
-  return /^(\/dev\/.|\/run\/systemd\/inaccessible\/.|char-|block-)/.test(node) && /^[rwm]*$/.test(rights.join(' '));
 }

@@ -1,6 +1,6 @@
 import security from '../../../data/security.json';
 import data from '../../../data/syscalls.json';
-import { groupCalls, parseSyscallFilter } from '../values/syscall';
+import { groupMembers, parseSyscallFilter, syscallGroups } from '../values/syscall';
 import { fold } from './lines';
 
 /** A SystemCallFilter= after all its lines (systemd: config_parse_syscall_filter). */
@@ -23,9 +23,28 @@ export function allowsSomeOf(filter: CallFilter, group: string, version: number)
   return callsOf(group, version).some((call) => filter.calls.has(call) === filter.allowList);
 }
 
+/** The calls of every group by version, since each assessment asks for many of them. */
+const groups: ReadonlyMap<number, ReadonlyMap<string, readonly string[]>> = new Map(
+  security.versions.map((version) => [version, groupsOf(version)]),
+);
+
+function groupsOf(version: number): ReadonlyMap<string, readonly string[]> {
+  const done = new Map<string, readonly string[]>();
+  const expand = (name: string): readonly string[] => {
+    const known = done.get(name);
+    if (known !== undefined) return known;
+    const calls = groupMembers(name, version).flatMap((member) => (member.startsWith('@') ? expand(member) : [member]));
+    const existing = [...new Set(calls)].filter((call) => resolvable.has(call));
+    done.set(name, existing);
+    return existing;
+  };
+  for (const name of syscallGroups(version)) expand(name);
+  return done;
+}
+
 function callsOf(name: string, version: number): readonly string[] {
-  const calls = name.startsWith('@') ? groupCalls(name, version) : [name];
-  return calls.filter((call) => resolvable.has(call));
+  if (name.startsWith('@')) return groups.get(version)?.get(name) ?? [];
+  return resolvable.has(name) ? [name] : [];
 }
 
 function addLine(state: CallFilter | undefined, value: string, version: number): CallFilter {

@@ -1,10 +1,25 @@
+import security from '../../../data/security.json';
+import vocab from '../../../data/vocab.json';
 import { directive } from '../catalogue';
 import type { AssessableUnit } from './model';
 
+/** All words of a list and none of them, as an allow list and as a deny list. */
+function everyAndNone(words: readonly string[], none: string): readonly string[] {
+  const every = words.join(' ');
+  return ['', every, `~${every}`, none, `~${none}`];
+}
+
+/** All capabilities count as none set in some versions; all but one that no row asks for do not. */
+const capabilities = [...everyAndNone(vocab.capabilities, ''), '~CAP_CHECKPOINT_RESTORE'];
+const families = everyAndNone(
+  vocab.addressFamilies.map(({ name }) => name),
+  '-',
+);
+
 /** Values that together show all that an unknown value of a directive could do to an assessment. */
 const extremes: Readonly<Record<string, readonly string[]>> = {
-  AmbientCapabilities: ['', 'CAP_CHOWN'],
-  CapabilityBoundingSet: ['', '~'],
+  AmbientCapabilities: capabilities,
+  CapabilityBoundingSet: capabilities,
   Delegate: ['no', 'yes'],
   DeviceAllow: ['', '/dev/null rw'],
   IPAddressAllow: ['', 'localhost', 'any'],
@@ -13,17 +28,17 @@ const extremes: Readonly<Record<string, readonly string[]>> = {
   IPIngressFilterPath: ['', '/sys/fs/bpf/filter'],
   LoadCredentialEncrypted: ['', 'secret:/etc/secret'],
   MountImages: ['', '/image:/mnt'],
-  RestrictAddressFamilies: ['', 'none'],
-  RestrictNamespaces: ['no', 'yes'],
+  RestrictAddressFamilies: ['none', ...families],
+  RestrictNamespaces: ['no', 'yes', ''],
   RootDirectory: ['', '/srv/root'],
   RootImage: ['', '/srv/root.raw'],
   RootMStack: ['', '/srv/root.mstack'],
   SetCredentialEncrypted: ['', 'secret:AAAA'],
   SupplementaryGroups: ['', 'users'],
   SystemCallArchitectures: ['', 'native', 'native x86'],
-  SystemCallFilter: ['', '@default', '@known', '~@known'],
+  SystemCallFilter: everyAndNone(['@known', ...security.retiredCalls], '-'),
   UMask: ['0000', '0002', '0022', '0026', '0066', '0077'],
-  User: ['', 'daemon', 'nobody'],
+  User: ['', 'root', 'daemon', 'nobody'],
 };
 
 /** Values given to all unknown lines of a directive, by `Section.Key`. */
