@@ -9,15 +9,28 @@ module.exports = grammar(base, {
   extras: ($) => [/[ \t\r\n]/, $.comment],
 
   // Escapes are part of a fragment: between two interpolations a literal is one token.
-  externals: ($) => [$.string_fragment, $._indented_string_fragment, $._path_start, $.path_fragment],
+  externals: ($) => [$.string_fragment, $._indented_string_fragment, $._path_start, $.path_fragment, $._uri],
 
   rules: {
     comment: () => token(choice(/#[^\r\n]*/, /\/\*([^*]|\*+[^*\/])*\*+\//)),
 
     string_expression: ($) => seq('"', repeat(choice($.string_fragment, $.interpolation)), '"'),
 
+    // The scanner gives up on a string without an end; three quotes must then not become the end and a new beginning.
     indented_string_expression: ($) =>
-      seq("''", repeat(choice(alias($._indented_string_fragment, $.string_fragment), $.interpolation)), "''"),
+      seq(
+        "''",
+        repeat(
+          choice(
+            alias($._indented_string_fragment, $.string_fragment),
+            alias(token.immediate("'''"), $.string_fragment),
+            $.interpolation,
+          ),
+        ),
+        "''",
+      ),
+
+    uri_expression: ($) => $._uri,
 
     formals: ($) =>
       choice(

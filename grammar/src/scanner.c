@@ -1,7 +1,7 @@
-/* Tokens that a regular lexer cannot tell apart: text inside strings, and paths (Nix 2.34, lexer.l). */
+/* Tokens that depend on what follows them: text inside strings, paths and URIs (Nix 2.34, lexer.l). */
 #include "tree_sitter/parser.h"
 
-enum TokenType { STRING_FRAGMENT, INDENTED_STRING_FRAGMENT, PATH_START, PATH_FRAGMENT };
+enum TokenType { STRING_FRAGMENT, INDENTED_STRING_FRAGMENT, PATH_START, PATH_FRAGMENT, URI };
 
 static void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
 
@@ -78,21 +78,47 @@ static bool scan_path_fragment(TSLexer *lexer) {
   return true;
 }
 
+static bool is_letter(int32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+static bool is_uri_char(int32_t c) {
+  switch (c) {
+  case '%': case '/': case '?': case ':': case '@': case '&': case '=': case '$': case ',': case '!': case '~': case '*':
+  case '\'':
+    return true;
+  default:
+    return is_name_char(c);
+  }
+}
+
+static bool scan_uri(TSLexer *lexer) {
+  advance(lexer);
+  if (!is_uri_char(lexer->lookahead)) return false;
+  while (is_uri_char(lexer->lookahead)) advance(lexer);
+  lexer->mark_end(lexer);
+  lexer->result_symbol = URI;
+  return true;
+}
+
 /* A file's name is no longer than this; without a bound a long run of names and signs would be read once for each. */
 #define LONGEST_NAME 255
 
-/* A path begins with a/b, ~/b, a/${ or ~/${; a//b is an update of a. */
-static bool scan_path_start(TSLexer *lexer) {
-  lexer->result_symbol = PATH_START;
+/* A path begins with a/b, ~/b, a/${ or ~/${; a//b is an update of a. A URI has a colon and no blank. */
+static bool scan_path_or_uri(TSLexer *lexer, const bool *valid) {
   while (lexer->lookahead == ' ' || lexer->lookahead == '\n' || lexer->lookahead == '\r' || lexer->lookahead == '\t') {
     lexer->advance(lexer, true);
   }
+  bool scheme = is_letter(lexer->lookahead);
   if (lexer->lookahead == '~') {
     advance(lexer);
   } else {
-    for (unsigned i = 0; i < LONGEST_NAME && is_name_char(lexer->lookahead); i++) advance(lexer);
+    for (unsigned i = 0; i < LONGEST_NAME && is_name_char(lexer->lookahead); i++) {
+      scheme = scheme && lexer->lookahead != '_';
+      advance(lexer);
+    }
   }
-  if (lexer->lookahead != '/') return false;
+  if (lexer->lookahead == ':') return scheme && valid[URI] && scan_uri(lexer);
+  if (lexer->lookahead != '/' || !valid[PATH_START]) return false;
+  lexer->result_symbol = PATH_START;
   advance(lexer);
   lexer->mark_end(lexer);
   if (lexer->lookahead == '$') {
@@ -119,6 +145,6 @@ bool tree_sitter_nix_external_scanner_scan(void *payload, TSLexer *lexer, const 
   if (valid[STRING_FRAGMENT]) return scan_string_fragment(lexer);
   if (valid[INDENTED_STRING_FRAGMENT]) return scan_indented_string_fragment(lexer);
   if (valid[PATH_FRAGMENT] && is_path_char(lexer->lookahead)) return scan_path_fragment(lexer);
-  if (valid[PATH_START]) return scan_path_start(lexer);
+  if (valid[PATH_START] || valid[URI]) return scan_path_or_uri(lexer, valid);
   return false;
 }

@@ -148,6 +148,7 @@ function call(node: Node): readonly (string | Node)[] | undefined {
   if (node.kind === 'apply') return [...(call(node.fn) ?? [node.fn]), node.arg];
   if (node.kind === 'search-path')
     return ['__findFile', '__nixPath', { kind: 'uri', text: node.text, start: 0, end: 0 }];
+  if (node.kind === 'unary' && node.operator === '-') return ['__sub', '0', node.operand];
   if (node.kind !== 'binary') return undefined;
   const { left, right } = node;
   switch (node.operator) {
@@ -218,7 +219,7 @@ function print(node: Node, folder: string): string {
     case 'list':
       return `[ ${node.items.map((item) => `(${p(item)}) `).join('')}]`;
     case 'unary':
-      return node.operator === '!' ? `(! ${p(node.operand)})` : `(__sub 0 ${p(node.operand)})`;
+      return `(! ${p(node.operand)})`;
     case 'binary':
       if (node.operator === '<=') return `(! (__lessThan ${p(node.right)} ${p(node.left)}))`;
       if (node.operator === '>=') return `(! (__lessThan ${p(node.left)} ${p(node.right)}))`;

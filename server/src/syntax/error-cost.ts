@@ -12,16 +12,27 @@ function cost(node: Node): number {
   return node.children.reduce((sum, child) => sum + cost(child), own);
 }
 
-/** How badly a text parses once it is changed to each of `variants`: 0 is without errors. */
-export function errorCosts(text: string, variants: readonly string[], { parse }: Concrete): readonly number[] {
-  return withTree(parse(text), (base: Tree) =>
-    variants.map((variant) => {
-      const changes = difference(text, variant);
-      if (!changes) return cost(base.rootNode);
-      return withTree(base.copy(), (old) => {
-        editTree(old, text, variant, changes);
-        return withTree(parse(variant, old), (tree) => cost(tree.rootNode));
-      });
-    }),
-  );
+/** Which of `variants` of a text parses best: the index of the first that has no error, or the least. */
+export function leastBroken(text: string, variants: readonly string[], { parse }: Concrete): number {
+  return withTree(parse(text), (base: Tree) => {
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [index, variant] of variants.entries()) {
+      const found = variantCost(base, text, variant, parse);
+      if (found >= least) continue;
+      best = index;
+      least = found;
+      if (least === 0) break;
+    }
+    return best;
+  });
+}
+
+function variantCost(base: Tree, text: string, variant: string, parse: Concrete['parse']): number {
+  const changes = difference(text, variant);
+  if (!changes) return cost(base.rootNode);
+  return withTree(base.copy(), (old) => {
+    editTree(old, text, variant, changes);
+    return withTree(parse(variant, old), (tree) => cost(tree.rootNode));
+  });
 }

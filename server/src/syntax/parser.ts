@@ -1,7 +1,7 @@
 import { Language, Parser } from 'web-tree-sitter';
 import { type Concrete, parsed, withTree } from './concrete';
 import { openDocument, type SyntaxDocument } from './document';
-import { errorCosts } from './error-cost';
+import { leastBroken } from './error-cost';
 import type { SyntaxTree } from './node';
 import { symbolTable } from './symbols';
 
@@ -17,8 +17,8 @@ export interface NixParser {
   readonly parse: (text: string) => SyntaxTree;
   /** A text that is edited and parsed again incrementally; the caller disposes of it. */
   readonly open: (text: string) => SyntaxDocument;
-  /** How badly the text parses once it is changed to each of `variants`, in characters that are in error: 0 is without. */
-  readonly errorCosts: (text: string, variants: readonly string[]) => readonly number[];
+  /** Which of `variants` of a text parses best: the index of the first that has no error, or the least. */
+  readonly leastBroken: (text: string, variants: readonly string[]) => number;
 }
 
 /** Starts the parser. The bytes come from the host, so that it runs in Node and in a browser worker alike. */
@@ -37,6 +37,6 @@ export async function loadParser({ runtime, grammar }: ParserBytes): Promise<Nix
   return {
     parse: (text) => withTree(concrete.parse(text), (tree) => parsed(tree, text, concrete.symbols).tree),
     open: (text) => openDocument(text, concrete),
-    errorCosts: (text, variants) => errorCosts(text, variants, concrete),
+    leastBroken: (text, variants) => leastBroken(text, variants, concrete),
   };
 }

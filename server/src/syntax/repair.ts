@@ -106,12 +106,13 @@ function isWordChar(char: string): boolean {
 
 function placeOf(text: string, offset: number): Place {
   const before = text.charAt(offset - 1);
-  if (before === '.') return 'name';
   if (isWordChar(before)) return 'word';
-  const last = /\S(?=\s*$)/.exec(text.slice(Math.max(0, offset - 2000), offset))?.[0] ?? '';
-  if (last === '{' || last === ';') return text.slice(0, offset).trimEnd().endsWith('${') ? 'operand' : 'binding';
-  if (before === '"' || before === ']' || before === ')' || before === '}') return 'other';
-  return last === '' || /^\s$/.test(before) || '=([,:?!+-*/<>&|@'.includes(before) ? 'operand' : 'other';
+  if (isWordChar(text.charAt(offset))) return 'other';
+  if (before === '.') return 'name';
+  const written = text.slice(Math.max(0, offset - 2000), offset).trimEnd();
+  if (written.endsWith('${')) return 'operand';
+  if (written.endsWith('{') || written.endsWith(';')) return 'binding';
+  return before === '' || /[\s=([,:?!+*/<>&|@-]/.test(before) ? 'operand' : 'other';
 }
 
 /** A cursor within a word is treated as if it were at its end. */
@@ -165,9 +166,7 @@ export function repair(parser: NixParser, text: string, offset: number): Repaire
   const place = literal ? 'other' : placeOf(text, offset);
   const tried = insertions(text, offset, place);
   const variants = tried.map((insertion) => insert(text, insertion));
-  const costs = parser.errorCosts(text, variants);
-  const least = Math.min(...costs);
-  const best = tried[costs.indexOf(least)];
+  const best = tried[parser.leastBroken(text, variants)];
   if (!best || best.text === '') return unchanged;
   const repaired = insert(text, best);
   return { text: repaired, tree: parser.parse(repaired), inserted: best.text, at: best.at, offset };

@@ -5,7 +5,6 @@ import type {
   BinaryOperator,
   Binding,
   FloatNode,
-  HasNode,
   IntNode,
   LambdaNode,
   Node,
@@ -72,14 +71,8 @@ const COMPARISON: Readonly<Partial<Record<BinaryOperator, 'equality' | 'order'>>
   '>=': 'order',
 };
 
-/** Comparisons and `?` do not chain. The left operand has no parentheses when it begins where the whole does. */
-export function checkOperators(node: BinaryNode | HasNode, text: string, report: Report): void {
-  if (node.kind === 'has') {
-    if (node.target.kind === 'has' && node.target.start === node.start) {
-      report(operator(node.target, text, '?'));
-    }
-    return;
-  }
+/** Comparisons do not chain. An operand without parentheses begins or ends where the whole does. */
+export function checkOperators(node: BinaryNode, text: string, report: Report): void {
   const level = COMPARISON[node.operator];
   const { left, right } = node;
   if (!level) return;

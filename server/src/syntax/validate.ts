@@ -1,5 +1,5 @@
 import { walk } from './children';
-import type { Node, ParseError } from './node';
+import type { ApplyNode, Node, ParseError } from './node';
 import { checkAttributes, type Merged } from './validate-attributes';
 import { checkFormals, checkLiteral, checkNames, checkOperators, unexpected } from './validate-tokens';
 
@@ -8,12 +8,13 @@ export function validate(root: Node, text: string): readonly ParseError[] {
   const errors: ParseError[] = [];
   const merged: Merged = new Set();
   const report = (error: ParseError) => errors.push(error);
+  if (text.startsWith('\ufeff')) report({ message: 'syntax error, unexpected byte order mark', start: 0, end: 1 });
   const called = new Set<Node>();
   walk(root, (item) => {
     checkNames(item, report);
     switch (item.kind) {
       case 'apply':
-        if (item.arg.end === item.end) called.add(item.arg);
+        if (item.arg.end === item.end && !chained(item)) called.add(item.arg);
         break;
       case 'variable':
         // Only the old `f or` may have it, where it ends the call.
@@ -28,7 +29,6 @@ export function validate(root: Node, text: string): readonly ParseError[] {
         checkFormals(item, report);
         break;
       case 'binary':
-      case 'has':
         checkOperators(item, text, report);
         break;
       case 'int':
@@ -40,4 +40,9 @@ export function validate(root: Node, text: string): readonly ParseError[] {
     }
   });
   return errors;
+}
+
+/** A call of a call: only the inner one may be the old `f or`. */
+function chained({ fn, start }: ApplyNode): boolean {
+  return fn.kind === 'apply' && fn.start === start;
 }
