@@ -11,7 +11,6 @@ if (folder === undefined) {
 }
 const facts = JSON.parse(readFileSync(join(folder, 'fetchers.json'), 'utf8'));
 
-const HASH_NAMED_BY_ATTRIBUTE = new Set(['md5', 'sha1', 'sha256', 'sha512']);
 const PLACEHOLDERS = {
   HOST: 'host',
   DOMAIN: 'domain',
@@ -34,10 +33,6 @@ function template(text) {
     i % 2 === 0 ? word : word in PLACEHOLDERS ? `{${PLACEHOLDERS[word]}}` : undefined,
   );
   return parts.includes(undefined) ? null : parts.join('');
-}
-
-function hashOf({ name, legacy = false, optional = false, with: algorithmAttribute = null }) {
-  return { name, algorithm: HASH_NAMED_BY_ATTRIBUTE.has(name) ? name : null, algorithmAttribute, legacy, optional };
 }
 
 /** Attributes that make a fetcher clone with git rather than download an archive. */
@@ -68,16 +63,13 @@ function inherited(fetcher, field) {
 
 function fetcherOf(raw) {
   const fetcher = { ...raw, attrs: inherited(raw, 'attrs'), switch: inherited(raw, 'switch') };
-  const path = fetcher.name.split('.');
   return {
     name: fetcher.name,
-    scope: path.length > 1 ? path[0] : null,
-    lastName: path.at(-1),
+    lastName: fetcher.name.split('.').at(-1),
     builtin: fetcher.kind === 'builtin',
     dependencies: fetcher.kind === 'deps',
     stringArgument: fetcher.argForms?.includes('string') ?? false,
-    attributes: Object.keys(fetcher.attrs).filter((name) => name !== '...'),
-    hashes: fetcher.hashAttrs.filter(({ name }) => !name.includes('.')).map(hashOf),
+    hashes: fetcher.hashAttrs.map(({ name }) => name).filter((name) => !name.includes('.')),
     recursive: fetcher.hashMode.startsWith('recursive') || fetcher.hashMode.startsWith('none'),
     hashChanging: (inherited(raw, 'hashChanging') ?? []).filter((name) => !name.includes(' ')),
     renames: renamesOf(fetcher.deprecations),
@@ -109,7 +101,7 @@ const fetchers = [
     name: 'beamPackages.fetchMixDeps',
     kind: 'deps',
     attrs: { pname: '', version: '', src: '', mixEnv: '', patches: '' },
-    hashAttrs: [{ name: 'hash' }, { name: 'sha256', legacy: true }],
+    hashAttrs: [{ name: 'hash' }, { name: 'sha256' }],
     hashMode: mixDeps.hashMode,
     hashChanging: mixDeps.hashChanging,
   },

@@ -75,6 +75,7 @@ export function fetchedRow(pin: Pin, file: string, text: string, plan: Plan | No
       return { ...found, status: 'stale', message: 'the source has another hash' };
     }
     case 'unsupported':
+    case 'refused':
       return { ...row, status: 'unsupported', message: result.message };
     default:
       return { ...row, status: 'unreachable', message: result.message };

@@ -48,19 +48,25 @@ export interface Fetcher {
 type Row = (typeof data.fetchers)[number];
 type BuilderRow = (typeof data.builders)[number];
 
+/** What an attribute's name says: `sha256` fixes the algorithm, and is the old way where there is `hash`. */
+function hashAttribute(name: string, among: readonly string[]): HashAttribute {
+  const algorithm = isAlgorithm(name) ? name : undefined;
+  return {
+    name,
+    algorithm,
+    algorithmAttribute: name === 'outputHash' ? 'outputHashAlgo' : undefined,
+    legacy: algorithm !== undefined && among.includes('hash'),
+    optional: name === 'narHash',
+  };
+}
+
 function fetcherOf(row: Row): Fetcher {
   return {
     name: row.name,
     lastName: row.lastName,
     kind: row.builtin ? 'builtin' : row.dependencies ? 'dependencies' : 'source',
     stringArgument: row.stringArgument,
-    hashes: row.hashes.map((hash) => ({
-      name: hash.name,
-      algorithm: hash.algorithm !== null && isAlgorithm(hash.algorithm) ? hash.algorithm : undefined,
-      algorithmAttribute: hash.algorithmAttribute ?? undefined,
-      legacy: hash.legacy,
-      optional: hash.optional,
-    })),
+    hashes: row.hashes.map((name) => hashAttribute(name, row.hashes)),
     recursive: row.recursive,
     hashChanging: row.hashChanging,
     renames: row.renames,

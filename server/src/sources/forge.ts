@@ -1,6 +1,6 @@
 import { type AttributeReader, attributeReader } from './attribute-reader';
 import type { Pin } from './pin';
-import { isRefusal, type Refusal, safeSegment } from './safety';
+import { isRefusal, type Refusal, safeRev, safeSegment } from './safety';
 
 /** What may stand in a fetcher's address, by the place's name. */
 type Places = Readonly<Record<string, string | undefined>>;
@@ -48,6 +48,8 @@ export function forgeAddresses(pin: Pin, rev: string): ForgeAddresses | Refusal 
   const read = attributeReader(pin);
   const problem = checked(pin, read);
   if (problem !== undefined) return problem;
+  const revision = safeRev(rev);
+  if (isRefusal(revision)) return revision;
   const { archiveUrl, gitUrl, name } = pin.fetcher;
   const domain = domainOf(pin, read);
   const owner = read.text('owner') ?? '';
