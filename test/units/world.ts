@@ -1,5 +1,4 @@
-import { stub } from '../../server/src/nix/pkgs/stub';
-import { attrs } from '../../server/src/nix/value';
+import { createPkgs } from '../../server/src/nix/pkgs/create-pkgs';
 import { analyse } from '../../server/src/units/analyse';
 import type { Analysis } from '../../server/src/units/analysis';
 import type { Setting } from '../../server/src/units/configuration';
@@ -14,7 +13,7 @@ export interface AnalyseOptions {
 /** Analyses a text as the file at a path; what it imports is read from the disk. */
 export function analyseText(text: string, path: string, options: AnalyseOptions = {}): Analysis {
   const { rt, lib, parse } = testWorld(options.given);
-  const pkgs = attrs(new Map(), { why: 'pkgs', get: (name) => stub(rt, { why: `pkgs.${name}`, name }) });
+  const pkgs = createPkgs(rt, { lib });
   return analyse(rt, {
     path,
     uri: `file://${path}`,

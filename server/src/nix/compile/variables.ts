@@ -22,10 +22,18 @@ export function variableLazy(name: string, span: Span, c: Compiler, scope: Scope
     };
   }
   const known = c.global(name);
-  if (known !== undefined) return () => known;
   const origin = c.origin(span);
+  if (known !== undefined) {
+    const placed = isConstant(known) ? Thunk.done(known, origin) : known;
+    return () => placed;
+  }
   const code = freeCode(name, binding.withs, origin, c);
   return (env, rt) => new Thunk(rt, code, env, origin);
+}
+
+/** `true`, `false` and `null` are variables, but stand where a literal would: findings need their place. */
+function isConstant(value: Lazy): value is boolean | null {
+  return value === null || typeof value === 'boolean';
 }
 
 export function variableCode(name: string, span: Span, c: Compiler, scope: Scope | undefined): Code {
