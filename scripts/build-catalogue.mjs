@@ -2,10 +2,11 @@
 //
 //   node scripts/build-catalogue.mjs FACTS_DIR
 //
-// A directive of several sections with the same facts is one record; words of enumerations, list semantics and
-// section sets are tables of their own. The output is stable: same facts, same bytes.
+// The output is stable: same facts, same bytes. `npm run update-catalogue` adds later systemd versions to it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { linesOf, withoutEmpty } from './update-catalogue/format.mjs';
+import { compact } from './update-catalogue/records.mjs';
 
 const emptyMeanings = new Map([
   ['invalid', 'invalid'],
@@ -16,86 +17,65 @@ const emptyMeanings = new Map([
   ['true without controllers', 'value'],
 ]);
 
-/** Index of a value in a table, added when it is new. */
-function indexIn(table, value) {
-  const text = JSON.stringify(value);
-  const at = table.findIndex((known) => JSON.stringify(known) === text);
-  return at === -1 ? table.push(value) - 1 : at;
-}
-
-function withoutEmpty(record) {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== null));
-}
-
 function listSemantics(list) {
   if (list === undefined) return undefined;
-  return withoutEmpty({
-    splitsOn: list.splitsOn,
-    mode: list.mode,
-    emptyResets: list.emptyResets,
-    unquote: list.unquote,
-    cunescape: list.cunescape,
-  });
+  const { splitsOn, mode, emptyResets, unquote, cunescape } = list;
+  return withoutEmpty({ splitsOn, mode, emptyResets, unquote, cunescape });
 }
 
 const parserName = (parser) => (parser === 'NULL' ? 'install' : parser.replace(/^config_parse_/, ''));
 
-/** The facts of one directive that do not depend on the section. */
-function commonFacts(entry, tables, versions) {
-  const words = entry.enum ?? (entry.values ? entry.valueType : undefined);
-  if (words !== undefined && tables.words[words] === undefined) {
-    tables.words[words] = withoutEmpty({
-      values: entry.values,
-      valuesIn: entry.valuesIn,
-      booleans: entry.booleanAlias,
-    });
-  }
+function wordsKey(entry) {
+  return entry.enum ?? (entry.values ? entry.valueType : undefined);
+}
+
+function entryOf(entry) {
   const flags = entry.flags ?? [];
-  const everywhere = entry.presentIn.length === versions.length;
-  const list = listSemantics(entry.list);
-  const page = entry.manPage?.replace(/\(\d\)$/, '');
-  return withoutEmpty({
-    name: entry.name,
-    type: entry.valueType,
-    parser: parserName(entry.parser),
-    parserIn: entry.parserIn && Object.fromEntries(Object.entries(entry.parserIn).map(([v, p]) => [v, parserName(p)])),
-    ignoredIn: entry.warnCompat && Object.keys(entry.warnCompat).map(Number),
-    words,
-    extra: entry.extraValues,
-    range: Array.isArray(entry.range) ? entry.range : undefined,
-    list: list && indexIn(tables.lists, list),
-    empty: emptyMeanings.get(entry.emptyValue) ?? 'resets',
-    prefixes: entry.acceptsPrefixes,
-    specifiers: entry.specifiers,
-    presentIn: everywhere ? undefined : entry.presentIn,
-    since: entry.since,
-    legacy: flags.some((flag) => flag !== 'undocumented') || undefined,
-    ignored: flags.includes('legacy-ignored') || undefined,
-    undocumented: flags.includes('undocumented') || undefined,
-    successor: entry.aliasOf,
-    build: entry.buildOption,
-    fatal: entry.errorIsFatal,
-    man: page,
-    anchor: entry.manAnchor === `${entry.name}=` ? undefined : entry.manAnchor,
-  });
+  const parsers = entry.presentIn.map((version) => [version, parserName(entry.parserIn?.[version] ?? entry.parser)]);
+  return {
+    section: entry.section,
+    list: listSemantics(entry.list),
+    parsers: Object.fromEntries(parsers),
+    ignoredIn: Object.keys(entry.warnCompat ?? {}).map(Number),
+    facts: {
+      name: entry.name,
+      type: entry.valueType,
+      words: wordsKey(entry),
+      extra: entry.extraValues,
+      range: Array.isArray(entry.range) ? entry.range : undefined,
+      empty: emptyMeanings.get(entry.emptyValue) ?? 'resets',
+      prefixes: entry.acceptsPrefixes,
+      specifiers: entry.specifiers,
+      since: entry.since,
+      legacy: flags.some((flag) => flag !== 'undocumented') || undefined,
+      ignored: flags.includes('legacy-ignored') || undefined,
+      undocumented: flags.includes('undocumented') || undefined,
+      successor: entry.aliasOf,
+      build: entry.buildOption,
+      fatal: entry.errorIsFatal,
+      man: entry.manPage?.replace(/\(\d\)$/, ''),
+      anchor: entry.manAnchor === `${entry.name}=` ? undefined : entry.manAnchor,
+    },
+  };
+}
+
+/** Word tables by name; of several directives with the same type the first has the words. */
+function wordTables(facts) {
+  const tables = Object.entries(facts.enums);
+  const own = facts.directives.filter((entry) => entry.enum === undefined && entry.values !== undefined);
+  const all = [...tables, ...own.map((entry) => [entry.valueType, entry]).reverse()];
+  return Object.fromEntries(
+    all.map(([name, { values, valuesIn, booleanAlias }]) => [
+      name,
+      withoutEmpty({ values, valuesIn, booleans: booleanAlias }),
+    ]),
+  );
 }
 
 function buildDirectives(facts) {
   const versions = Object.keys(facts.sources).map(Number);
-  const tables = { words: {}, lists: [], sectionSets: [] };
-  for (const [name, table] of Object.entries(facts.enums)) {
-    tables.words[name] = withoutEmpty({ values: table.values, valuesIn: table.valuesIn, booleans: table.booleanAlias });
-  }
-  const sectionsOfRecord = new Map();
-  for (const entry of facts.directives) {
-    const key = JSON.stringify(commonFacts(entry, tables, versions));
-    sectionsOfRecord.set(key, [...(sectionsOfRecord.get(key) ?? []), entry.section]);
-  }
-  const directives = [...sectionsOfRecord].map(([key, sections]) => ({
-    in: indexIn(tables.sectionSets, sections),
-    ...JSON.parse(key),
-  }));
-  return { versions, unitTypes: facts.sectionsByUnitType, ...tables, directives };
+  const { lists, sectionSets, directives } = compact(facts.directives.map(entryOf), versions);
+  return { versions, unitTypes: facts.sectionsByUnitType, words: wordTables(facts), lists, sectionSets, directives };
 }
 
 function buildVocab(vocab, capabilities) {
@@ -104,11 +84,12 @@ function buildVocab(vocab, capabilities) {
 }
 
 function buildSyscalls(facts) {
+  const versions = Object.keys(facts.sources);
   const groups = Object.entries(facts.groups).map(([name, group]) => [
     name,
     withoutEmpty({
       members: group.members,
-      presentIn: group.presentIn.length === Object.keys(facts.sources).length ? undefined : group.presentIn,
+      presentIn: group.presentIn.length === versions.length ? undefined : group.presentIn,
       differences: group.differencesTo262,
     }),
   ]);
@@ -118,20 +99,6 @@ function buildSyscalls(facts) {
     architecturesMissingIn252: facts.architecturesMissingIn252,
     resolvable: facts.resolvable['x86-64'],
   };
-}
-
-/** JSON with one entry of each table a line, so that changes of data read well in a diff. */
-function linesOf(data) {
-  const parts = Object.entries(data).map(([key, value]) => {
-    if (Array.isArray(value)) {
-      if (value.every((item) => typeof item !== 'object')) return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-      return `${JSON.stringify(key)}: [\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
-    }
-    if (value === null || typeof value !== 'object') return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-    const lines = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${JSON.stringify(item)}`);
-    return `${JSON.stringify(key)}: {\n${lines.join(',\n')}\n}`;
-  });
-  return `{\n${parts.join(',\n')}\n}\n`;
 }
 
 const [folder] = process.argv.slice(2);

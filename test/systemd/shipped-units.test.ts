@@ -24,7 +24,10 @@ interface Assignment {
 function assignments(text: string): readonly Assignment[] {
   const found: Assignment[] = [];
   let section = '';
-  for (const line of text.replace(/^[#;].*$/gm, '').replace(/\\\n/g, ' ').split('\n')) {
+  for (const line of text
+    .replace(/^[#;].*$/gm, '')
+    .replace(/\\\n/g, ' ')
+    .split('\n')) {
     section = /^\[(.+)\]$/.exec(line)?.[1] ?? section;
     const [, name, value] = /^([A-Za-z0-9-]+)\s*=(.*)$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) found.push({ section, name, value });
