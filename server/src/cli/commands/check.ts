@@ -1,12 +1,9 @@
-import path from 'node:path';
-import { lineMap, rangeOf } from '../../base/span';
-import { filePath } from '../../base/uri';
 import { session } from '../../features/session';
-import type { Snapshot } from '../../features/snapshot';
 import { atLeast, type Finding, SEVERITIES } from '../../rules/finding';
 import { RULES } from '../../rules/registry';
-import { type Command, choice, type Io, UsageError, wholeNumber } from '../command';
+import { type Command, choice, UsageError, wholeNumber } from '../command';
 import { applyFixes } from '../fix';
+import { locate } from '../locate';
 import { github } from '../output/github';
 import { json } from '../output/json';
 import type { Located } from '../output/located';
@@ -43,31 +40,18 @@ export const checkCommand: Command = {
     const files = args.positionals.flatMap((name) => (name === '-' ? [name] : walk(io.host.files, io.cwd, [name])));
     const check = (): readonly Located[] => {
       const opened = session(options);
-      return unique(files.flatMap((file) => locate(io, opened.snapshot(readSource(io, options.parser, file)))));
+      return unique(
+        files.flatMap((file) => {
+          const snapshot = opened.snapshot(readSource(io, options.parser, file));
+          return snapshot.findings().map((finding) => locate(io, finding, snapshot));
+        }),
+      );
     };
     const found = args.flag('fix') && applyFixes(io, check()) ? check() : check();
     io.out(print(format, found, io.colour));
     return fails(found, threshold, maxWarnings) ? 1 : 0;
   },
 };
-
-function locate(io: Io, snapshot: Snapshot): readonly Located[] {
-  return snapshot.findings().map((finding) => ({
-    file: shownFile(io, finding.origin.uri),
-    range: rangeOf(finding.origin.uri === snapshot.uri ? snapshot.lines : linesOf(io, finding), finding.origin),
-    finding,
-  }));
-}
-
-function linesOf(io: Io, { origin }: Finding): ReturnType<typeof lineMap> {
-  return lineMap(io.host.files.readText(filePath(origin.uri) ?? '') ?? '');
-}
-
-function shownFile(io: Io, uri: string): string {
-  const file = filePath(uri) ?? uri;
-  const relative = path.relative(io.cwd, file);
-  return relative.startsWith('..') ? file : relative;
-}
 
 /** A file that several others import is reported once. */
 function unique(all: readonly Located[]): readonly Located[] {

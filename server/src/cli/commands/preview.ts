@@ -1,7 +1,9 @@
 import { lineMap, type Origin, type Range, rangeOf } from '../../base/span';
 import { filePath } from '../../base/uri';
 import { session } from '../../features/session';
+import { newestVersion } from '../../systemd/catalogue';
 import type { Analysis, Problem } from '../../units/analysis';
+import { exposureOf, exposureText } from '../../units/exposure';
 import type { Unit } from '../../units/model';
 import { unitText } from '../../units/text';
 import { type Arguments, type Command, type Io, UsageError } from '../command';
@@ -71,6 +73,7 @@ function asText(analyses: readonly Analysis[], args: Arguments, colour: boolean)
     .map((unit) => {
       const rows = [
         unit.name,
+        ...exposureRow(unit),
         ...unit.assumptions.map((text) => `assumed: ${text}`),
         ...unit.unknowns.map((why) => `not known here: ${why}`),
       ];
@@ -79,6 +82,11 @@ function asText(analyses: readonly Analysis[], args: Arguments, colour: boolean)
       return `${paint(header, GREY, colour)}${unitText(unit).text}${scripts.join('')}`;
     })
     .join('\n');
+}
+
+function exposureRow(unit: Unit): readonly string[] {
+  const assessment = exposureOf(unit, newestVersion);
+  return assessment === undefined ? [] : [`exposure: ${exposureText(assessment)}`];
 }
 
 function asJson(io: Io, analyses: readonly Analysis[]): string {

@@ -5,7 +5,11 @@ import type { Located } from './located';
 const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 
 /** A log of SARIF 2.1.0 with one run. Columns count UTF-16 units from 1. */
-export function sarif(findings: readonly Located[], rules: readonly Rule[], version: string): string {
+export function sarif(
+  findings: readonly Located[],
+  rules: readonly Pick<Rule, 'code' | 'title' | 'severity'>[],
+  version: string,
+): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
