@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import options from '../../server/data/nixos-options.json';
 import { allSections, type catalogue, directivesOf, sampledVersions } from '../../server/src/systemd/catalogue';
 import { directivePages, docOf, optionDoc, optionPages } from '../../server/src/systemd/docs';
 
@@ -78,6 +79,15 @@ describe('words about directives', () => {
 });
 
 describe('words about options', () => {
+  test('every option of units, of the system, of home-manager and of modular services has some', () => {
+    const named = [
+      ...[...options.unit, ...options.top].map(({ name }) => ['nixos', name] as const),
+      ...[...options.homeManager.top, ...options.homeManager.typed].map(({ name }) => ['home-manager', name] as const),
+      ...options.modular.map(({ name }) => ['modular', name] as const),
+    ];
+    expect(named.filter(([world, name]) => optionDoc(world, name) === undefined)).toEqual([]);
+  });
+
   test.each([
     ['nixos', 'wantedBy'],
     ['nixos', 'confinement.enable'],
