@@ -14,7 +14,7 @@ export default defineConfig({
           exclude: [NEVER],
           globalSetup: 'test/e2e/global-setup.ts',
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

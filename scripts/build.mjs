@@ -1,6 +1,5 @@
 // Bundles the client, the server and the command into dist/, with the two wasm files that they load and the licenses of
 // what is inside.
-import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -46,7 +45,7 @@ async function bundle({ from, to, executable = false }) {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
-const metafiles = await Promise.all(entries.filter(({ from }) => existsSync(path.join(root, from))).map(bundle));
+const metafiles = await Promise.all(entries.map(bundle));
 await Promise.all(assets.map(({ from, to }) => copyFile(path.join(root, from), path.join(dist, to))));
 const grammar = {
   title: 'tree-sitter-nix',

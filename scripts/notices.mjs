@@ -7,10 +7,16 @@ function packageFolder(input) {
 }
 
 async function notice(root, folder) {
-  const { name, version } = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+  const { name, version, license, author } = JSON.parse(
+    await readFile(path.join(root, folder, 'package.json'), 'utf8'),
+  );
   const file = (await readdir(path.join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} is bundled and has no license file`);
-  return { title: `${name} ${version}`, text: await readFile(path.join(root, folder, file), 'utf8') };
+  if (file === undefined && license === undefined) throw new Error(`${name} is bundled and names no license`);
+  const text =
+    file === undefined
+      ? `License: ${license}\nAuthor: ${author?.name ?? author ?? 'not named'}`
+      : await readFile(path.join(root, folder, file), 'utf8');
+  return { title: `${name} ${version}`, text };
 }
 
 /**

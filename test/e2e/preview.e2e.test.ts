@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { LEASE_SERVER } from './lease-server';
-import { startWorkbench, type Workbench } from './workbench';
+import { type Folder, PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
 
 const vsix = inject('vsix');
 const PREVIEW = 1;
@@ -14,13 +14,23 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the preview', () => {
 
   /** Waits until the preview has a line. */
   async function previewLine(text: string): Promise<void> {
-    await expect.poll(() => workbench.lines(PREVIEW), { timeout: 10_000 }).toContain(text);
+    await expect.poll(() => workbench.lines(PREVIEW), { timeout: PATIENCE_MS }).toContain(text);
+  }
+
+  /** Opens the service and its preview by the keyboard. */
+  async function openPreview(): Promise<Folder> {
+    const folder = await workbench.open({ 'configuration.nix': LEASE_SERVER });
+    await workbench.page.locator('.squiggly-warning').first().waitFor();
+    await workbench.page.keyboard.press('Control+K');
+    await workbench.page.keyboard.press('v');
+    await previewLine('CPUQuota=200%');
+    return folder;
   }
 
   test('opens from the lens above a unit and shows what NixOS would write', async () => {
     const { page } = workbench;
     await workbench.open({ 'configuration.nix': LEASE_SERVER });
-    await page.locator('.codelens-decoration a', { hasText: 'Preview unit' }).first().click();
+    await page.locator('.codelens-decoration a', { hasText: 'Preview' }).first().click();
     await page.locator('.tab', { hasText: 'kea-lease-server.service' }).waitFor();
     await previewLine('[Service]');
     const lines = (await workbench.lines(PREVIEW)).filter((line) => !line.startsWith('#'));
@@ -32,22 +42,17 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the preview', () => {
 
   test('has the colours of a unit file', async () => {
     const { page } = workbench;
-    await workbench.open({ 'configuration.nix': LEASE_SERVER });
-    await page.keyboard.press('Control+K');
-    await page.keyboard.press('v');
-    await previewLine('CPUQuota=200%');
+    await openPreview();
     const group = page.locator('.editor-group-container').nth(PREVIEW);
-    const key = group.locator('.view-line', { hasText: 'CPUQuota=200%' }).locator('span > span');
-    const classes = await key.evaluateAll((spans) => spans.map((span) => span.className));
-    expect(new Set(classes).size).toBeGreaterThan(1);
+    const spans = group.locator('.view-line', { hasText: 'CPUQuota=200%' }).locator('span > span');
+    const colours = async (): Promise<number> =>
+      new Set(await spans.evaluateAll((all) => all.map((span) => span.className))).size;
+    await expect.poll(colours, { timeout: PATIENCE_MS }).toBeGreaterThan(1);
   });
 
   test('follows what is typed', async () => {
     const { page } = workbench;
-    const folder = await workbench.open({ 'configuration.nix': LEASE_SERVER });
-    await page.keyboard.press('Control+K');
-    await page.keyboard.press('v');
-    await previewLine('CPUQuota=200%');
+    const folder = await openPreview();
     await folder.cursorAfter('CPUQuota = "');
     await page.keyboard.type('1');
     await previewLine('CPUQuota=1200%');
@@ -56,21 +61,20 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the preview', () => {
 
   test('shows the lines that the cursor is at, and leads back to where a line was written', async () => {
     const { page } = workbench;
-    const folder = await workbench.open({ 'configuration.nix': LEASE_SERVER });
-    await page.keyboard.press('Control+K');
-    await page.keyboard.press('v');
-    await previewLine('CPUQuota=200%');
+    const folder = await openPreview();
     await folder.cursorAfter('CPUQuota = "20');
     const preview = page.locator('.editor-group-container').nth(PREVIEW);
-    await expect.poll(() => workbench.highlighted(PREVIEW)).toEqual(['CPUQuota=200%']);
+    await expect.poll(() => workbench.highlighted(PREVIEW), { timeout: PATIENCE_MS }).toEqual(['CPUQuota=200%']);
     await workbench.screenshot('preview-reveal');
 
     await preview.locator('.view-line', { hasText: 'WantedBy=default.target' }).click();
-    await expect.poll(() => workbench.highlighted()).toEqual(['    wantedBy = [ "default.target" ];']);
+    await expect
+      .poll(() => workbench.highlighted(), { timeout: PATIENCE_MS })
+      .toEqual(['    wantedBy = [ "default.target" ];']);
     await page.keyboard.press('F12');
     await page.locator('.tab.active', { hasText: 'configuration.nix' }).first().waitFor();
     await expect
-      .poll(() => page.locator('.editor-status-selection, #status\\.editor\\.selection').innerText())
+      .poll(() => page.locator('#status\\.editor\\.selection').innerText(), { timeout: PATIENCE_MS })
       .toContain('Ln 11');
   });
 });

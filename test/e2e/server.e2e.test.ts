@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { LEASE_SERVER } from './lease-server';
-import { startWorkbench, type Workbench } from './workbench';
+import { PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
 
 const vsix = inject('vsix');
 
@@ -15,11 +15,11 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the language server', ()
   afterAll(() => workbench?.stop());
 
   async function crash(): Promise<void> {
-    await expect.poll(() => workbench.serverProcesses().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => workbench.serverProcesses().length, { timeout: PATIENCE_MS }).toBe(1);
     const [server] = workbench.serverProcesses();
     if (server === undefined) throw new Error('there is no server to end');
     process.kill(server, 'SIGKILL');
-    await expect.poll(() => workbench.serverProcesses(), { timeout: 10_000 }).not.toContain(server);
+    await expect.poll(() => workbench.serverProcesses(), { timeout: PATIENCE_MS }).not.toContain(server);
   }
 
   test('comes back after a crash, gives up after several, says so in the status alone, and can be restarted', async () => {
@@ -30,7 +30,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the language server', ()
     await squiggle.waitFor();
 
     await crash();
-    await expect.poll(() => workbench.serverProcesses().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => workbench.serverProcesses().length, { timeout: PATIENCE_MS }).toBe(1);
     await squiggle.waitFor();
 
     for (let crashes = 1; crashes < TOO_MANY; crashes++) await crash();

@@ -5,6 +5,9 @@ import { chromium, type Locator, type Page } from 'playwright-core';
 import { CHROMIUM } from './requirements';
 import { startVSCode } from './vscode/server.mjs';
 
+/** How long a test waits for VS Code; a busy machine needs much of it. */
+export const PATIENCE_MS = 30_000;
+
 const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
 
 /** A VS Code in a browser, for the tests of one file. */
@@ -56,6 +59,7 @@ export async function startWorkbench({ settings = {}, ...options }: WorkbenchOpt
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
   });
   const page = browser.pages()[0] ?? (await browser.newPage());
+  page.setDefaultTimeout(PATIENCE_MS);
   mkdirSync(SCREENSHOTS, { recursive: true });
   const editorOf = (group: number): Locator => page.locator('.editor-group-container').nth(group);
 

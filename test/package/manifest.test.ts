@@ -45,8 +45,10 @@ describe('settings', () => {
 });
 
 describe('the package', () => {
-  test('takes no program from the settings of a workspace that is not trusted', () => {
-    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain('nixServices.programPath');
+  test('takes nothing about programs and fetching from the settings of a workspace that is not trusted', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const names = Object.keys(configuration.properties);
+    expect(restrictedConfigurations.toSorted()).toEqual(names.filter((name) => /hash|program/.test(name)).toSorted());
   });
 
   test('refers to files that exist', () => {

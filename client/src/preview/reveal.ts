@@ -21,16 +21,29 @@ function sourceOf({ uri, range }: PreviewLine): Location {
   return new Location(Uri.parse(uri), new Range(start.line, start.character, end.line, end.character));
 }
 
-/** The preview lines made by the source text at a position, the most closely fitting text first. */
+function sourcesOf(previews: Previews, preview: Uri, line: number): readonly Location[] {
+  return previews
+    .lines(preview)
+    .filter((entry) => entry.line === line)
+    .map(sourceOf);
+}
+
+/** A key and its value on one line are one place to go to. */
+function onePerLine(locations: readonly Location[]): Location[] {
+  const sameLine = (a: Location, b: Location): boolean =>
+    a.uri.toString() === b.uri.toString() && a.range.start.line === b.range.start.line;
+  return locations.filter((location, index) => locations.findIndex((other) => sameLine(location, other)) === index);
+}
+
+/** The preview lines made by the smallest piece of the source text that is at a position. */
 function linesAt(lines: readonly PreviewLine[], source: Uri, position: Position): number[] {
   const hits = lines
-    .map((line) => ({ line: line.line, ...sourceOf(line) }))
-    .filter(({ uri, range }) => uri.toString() === source.toString() && range.contains(position));
-  const smallest = hits.reduce<Range | undefined>(
-    (best, { range }) => (best?.contains(range) === false ? best : range),
-    undefined,
-  );
-  return hits.filter(({ range }) => smallest !== undefined && range.isEqual(smallest)).map(({ line }) => line);
+    .map((entry) => ({ line: entry.line, location: sourceOf(entry) }))
+    .filter(({ location }) => location.uri.toString() === source.toString() && location.range.contains(position));
+  const smallest = hits
+    .map(({ location }) => location.range)
+    .reduce<Range | undefined>((best, range) => (best?.contains(range) === false ? best : range), undefined);
+  return hits.filter(({ location }) => smallest?.isEqual(location.range) === true).map(({ line }) => line);
 }
 
 /** Moving in a source shows its lines in the preview, moving in the preview the source; 'Go to Definition' leads there. */
@@ -45,11 +58,7 @@ export function createReveal(previews: Previews): Disposable {
   };
 
   const fromPreview = (preview: TextEditor): void => {
-    const line = preview.selection.active.line;
-    const sources = previews
-      .lines(preview.document.uri)
-      .filter((entry) => entry.line === line)
-      .map(sourceOf);
+    const sources = sourcesOf(previews, preview.document.uri, preview.selection.active.line);
     for (const editor of window.visibleTextEditors) {
       if (editor.document.uri.scheme === PREVIEW_SCHEME) continue;
       const own = sources.filter(({ uri }) => uri.toString() === editor.document.uri.toString());
@@ -88,11 +97,7 @@ export function createReveal(previews: Previews): Disposable {
     languages.registerDefinitionProvider(
       { scheme: PREVIEW_SCHEME },
       {
-        provideDefinition: ({ uri }, { line }) =>
-          previews
-            .lines(uri)
-            .filter((entry) => entry.line === line)
-            .map(sourceOf),
+        provideDefinition: ({ uri }, { line }) => onePerLine(sourcesOf(previews, uri, line)),
       },
     ),
   );
