@@ -30,9 +30,10 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
     checked();
     return removeAttrs(expectAttrs(whole), INTERNAL);
   });
+  const plainOptions = delay(ctx.rt, () => optionsOf(ctx, root(), openWorld ? openOptions : undefined));
   const options = delay(ctx.rt, () => {
     checked();
-    return optionsOf(ctx, root(), openWorld ? openOptions : undefined);
+    return force(plainOptions);
   });
   const extend = (
     modules: readonly ModuleSource[],
@@ -46,7 +47,8 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
     ),
     moduleType: delay(ctx.rt, () => typeValue(ctx, submoduleWith(rulesOf(request)))),
   };
-  const args = moduleArgs(ctx, request, { config, options }, (name) => argument(name));
+  const within = { config: delay(ctx.rt, () => force(whole)), options: plainOptions };
+  const args = moduleArgs(ctx, request, within, (name) => argument(name));
   const modules = memo(() => {
     const internal = internalModule(ctx, own, request.specialArgs);
     return collectModules(ctx, args, [...request.modules, internal]);

@@ -1,3 +1,4 @@
+import { attrsFrom } from '../nix/attrs';
 import { sortNames } from '../nix/order';
 import { delay, force, originOf } from '../nix/thunk';
 import { type Attr, type Attrs, attrs, isAttrs, isUnknown, kindOf, type Lazy, type OpenWorld } from '../nix/value';
@@ -42,8 +43,18 @@ export function setsOf(ctx: ModuleContext, loc: readonly string[], defs: readonl
         return false;
       }
       const option = showOption(loc);
-      const summary = `In module \`${one.file}', you're trying to define a value of type \`${kindOf(value)}' rather than an attribute set for the option \`${option}'!`;
-      const error = new OptionError('wrong-type', summary, originOf(one.value), summary);
+      const parts = [
+        `In module \`${one.file}', you're trying to define a value of type \`${kindOf(value)}'`,
+        'rather than an attribute set for the option',
+        `\`${option}'!`,
+      ];
+      const advice = `This usually happens if \`${option}' has option\ndefinitions inside that are not matched. Please check how to properly define\nthis option by e.g. referring to \`man 5 configuration.nix'!`;
+      const error = new OptionError(
+        'wrong-type',
+        `${parts.join('\n')}\n\n${advice}`,
+        originOf(one.value),
+        parts.join(' '),
+      );
       if (ctx.open === undefined) throw error;
       ctx.open.report(error);
       return false;
@@ -92,7 +103,7 @@ function wrongDeclaration(loc: readonly string[], tag: string, { file, key }: Tr
 /** A tree of options as one option whose values are submodules, so that it goes with an option of that type. */
 function asOption(ctx: ModuleContext, tree: Tree): Declaration {
   const type = submoduleWith({
-    modules: [{ value: tree.options, file: tree.file, form: 'options' }],
+    modules: [{ value: attrsFrom([['options', tree.options]]), file: tree.file, form: 'module' }],
     specialArgs: attrs(new Map()),
     shorthandOnlyDefinesConfig: undefined,
     description: undefined,

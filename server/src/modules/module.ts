@@ -12,8 +12,6 @@ import {
   isAttrs,
   isFunction,
   isList,
-  isPath,
-  isString,
   isUnknown,
   type Lazy,
   type Value,
@@ -23,6 +21,7 @@ import { childDef, type Def, def } from './definition';
 import { OptionError } from './errors';
 import type { ModuleSource } from './option-type';
 import { tagged } from './properties';
+import { showDefs } from './show';
 
 /** A module in one form, whatever it was written as. */
 export interface Module {
@@ -104,15 +103,11 @@ export function loadModule(
     return undefined;
   }
   if (form === 'config') return { ...blank(file, fallbackKey), configs: [{ ...def(file, value), conditions }] };
-  if (form === 'options') return { ...blank(file, fallbackKey), options: source.value };
   if (isCallable(value)) return unify(ctx, args, applyModule(ctx, args, value), file, fallbackKey, origin, conditions);
   if (isAttrs(value)) return unify(ctx, args, value, file, fallbackKey, origin, conditions);
   if (isList(value)) {
     const message = "Module imports can't be nested lists. Perhaps you meant to remove one level of lists?";
-    throw new OptionError('module', message, origin, message);
-  }
-  if (!isPath(value) && !isString(value)) {
-    throw new NixError('type', `cannot import a module from a value that is no path, set or function`, origin);
+    throw new OptionError('module', `${message} Definitions:${showDefs([def(file, value)])}`, origin, message);
   }
   return loadFile(ctx, args, value, origin, conditions);
 }
@@ -128,7 +123,7 @@ function loadFile(
   origin: Origin | undefined,
   conditions: readonly string[],
 ): Module | undefined {
-  const { text: path, holes } = coerceToString(ctx.rt, value, { mode: 'toString' });
+  const { text: path, holes } = located(origin, () => coerceToString(ctx.rt, value, { mode: 'plain' }));
   if (holes?.[0] !== undefined) {
     ctx.open?.meet(holes[0].unknown);
     return undefined;

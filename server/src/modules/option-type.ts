@@ -9,9 +9,9 @@ export interface ModuleSource {
   readonly file: string;
   /**
    * `module`: as it stands. `import`: imported by a module of its own, which puts it behind others in the order of definitions.
-   * `config`: a configuration, even where it looks like a module. `options`: a tree of options.
+   * `config`: a configuration, even where it looks like a module.
    */
-  readonly form: 'module' | 'import' | 'config' | 'options';
+  readonly form: 'module' | 'import' | 'config';
   /** What it is told apart by, where that is not its place among others: an absolute path. */
   readonly key?: string;
   /** Unknown conditions that were assumed for it to be there. */

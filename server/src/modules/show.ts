@@ -7,7 +7,7 @@ import { force } from '../nix/thunk';
 import { type Attrs, type Func, isString, type Lazy, type List, type Value } from '../nix/value';
 import type { Def } from './definition';
 
-const SPECIAL = /^(<.*>|\*|\[definition .*\])$/;
+const SPECIAL = /^(<.*>|\*)$/;
 const MAX_DEPTH = 10;
 const MAX_LINES = 5;
 

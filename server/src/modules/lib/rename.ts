@@ -10,6 +10,8 @@ import { type Attrs, type Func, isAttrs, isUnknown, type Lazy, list, str, type V
 import type { ModuleContext } from '../context';
 import { field } from '../properties';
 import { showFiles, showOption } from '../show';
+import { typeValue } from '../type-value';
+import { unspecified } from '../types/scalar';
 import { condition, merge } from './properties';
 
 type Path = readonly string[];
@@ -71,8 +73,11 @@ function rename(ctx: ModuleContext, { from, to, warn, use, condition: holds }: R
     const config = field(args, 'config');
     const options = field(args, 'options');
     const old = delay(ctx.rt, () => at(options, from) ?? null);
-    const declared = at(options, to);
-    const type = declared !== undefined && isAttrs(declared) ? declared.entries.get('type') : undefined;
+    const type = delay(ctx.rt, () => {
+      const declared = at(options, to);
+      const own = declared !== undefined && isAttrs(declared) ? declared.entries.get('type') : undefined;
+      return own === undefined ? typeValue(ctx, unspecified) : force(own.value);
+    });
     const apply = native('apply', 1, () => {
       const value = at(config, to);
       if (value === undefined)
@@ -80,24 +85,26 @@ function rename(ctx: ModuleContext, { from, to, warn, use, condition: holds }: R
       return use(value);
     });
     const described = str(`Alias of {option}\`${showOption(to)}\`.`);
-    const fields: (readonly [string, Lazy])[] = [
+    const fields: readonly (readonly [string, Lazy])[] = [
       ['apply', apply],
       ['visible', !warn],
       ['description', described],
+      ['type', type],
     ];
-    if (type !== undefined) fields.push(['type', type.value]);
     const passed = delay(ctx.rt, () => handedOn(force(old)));
     const warnings = delay(ctx.rt, () => {
       if (!warn || !isDefined(force(old))) return list([]);
       const said = `The option \`${showOption(from)}' defined in ${filesOf(force(old))} has been renamed to \`${showOption(to)}'.`;
       return list([str(said)]);
     });
-    const warned = at(options, ['warnings']);
-    const parts: Lazy[] = [setAt(to, passed)];
-    if (warned !== undefined && !isUnknown(warned)) parts.push(attrsFrom([['warnings', warnings]]));
+    const parts = delay(ctx.rt, () => {
+      const warned = at(options, ['warnings']);
+      const hasWarnings = warned !== undefined && !isUnknown(warned);
+      return list(hasWarnings ? [setAt(to, passed), attrsFrom([['warnings', warnings]])] : [setAt(to, passed)]);
+    });
     return attrsFrom([
       ['options', setAt(from, option(fields))],
-      ['config', condition(holds, merge(list(parts)))],
+      ['config', condition(holds, merge(parts))],
     ]);
   });
 }
@@ -153,7 +160,7 @@ function removed(ctx: ModuleContext, path: Path, instructions: string): Func {
     const old = delay(ctx.rt, () => at(field(args, 'options'), path) ?? null);
     const message = delay(ctx.rt, () =>
       str(
-        `The option definition \`${showOption(path)}' in ${filesOf(force(old))} no longer has any effect; please remove it.\n${instructions}`,
+        `The option definition \`${showOption(path)}' in ${filesOf(force(old))} no longer has any effect; please remove it.\n${instructions}\n`,
       ),
     );
     const assertion = attrsFrom([

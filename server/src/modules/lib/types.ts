@@ -151,7 +151,7 @@ function tagWith(tag: string, set: Attrs): Attrs {
 
 /** A type by its parts; what is left out is that of a type which takes anything. */
 function mkOptionType(ctx: ModuleContext, given: Attrs): Value {
-  const { optionType: _, ...defaults } = typeValue(ctx, scalar.unspecified);
+  const defaults = typeValue(ctx, scalar.unspecified);
   const name = given.entries.get('name');
   const entries = new Map([
     ...defaults.entries,

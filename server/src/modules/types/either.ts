@@ -8,6 +8,7 @@ import { bothNullAndNot } from '../merging';
 import { type OptionType, optionType, phrase } from '../option-type';
 import { showDefs, showOption } from '../show';
 import { inside, mergeElement } from './list';
+import { refuseHeads } from './scalar';
 
 type Loc = readonly string[];
 
@@ -93,13 +94,15 @@ export function coercedTo(from: OptionType, coerce: Lazy, to: OptionType): Optio
   };
   const converted = (ctx: ModuleContext, defs: readonly Def[]): readonly Def[] => defs.map((one) => convert(ctx, one));
   const { refuse } = to;
+  const check: OptionType['check'] = (ctx, value) =>
+    (from.check(ctx, value) && (isUnknown(value) || to.check(ctx, apply(ctx.rt, coerce, value)))) ||
+    to.check(ctx, value);
   return optionType({
     name: 'coercedTo',
     description: () => `${phrase(to, 'noun')} or ${phrase(from, 'noun')} convertible to it`,
-    check: (ctx, value) =>
-      (from.check(ctx, value) && (isUnknown(value) || to.check(ctx, apply(ctx.rt, coerce, value)))) ||
-      to.check(ctx, value),
-    refuse: refuse && ((ctx, loc, defs) => refuse(ctx, loc, converted(ctx, defs))),
+    check,
+    refuse: (ctx, loc, defs) =>
+      refuse === undefined ? refuseHeads(check)(ctx, loc, defs) : refuse(ctx, loc, converted(ctx, defs)),
     merge: (ctx, loc, defs) => to.merge(ctx, loc, converted(ctx, defs)),
     emptyValue: to.emptyValue,
     subModules: to.subModules,
