@@ -49,6 +49,39 @@ test.each([
 });
 
 test.each([
+  ['Unit', 'ConditionVirtualization', '!«contaner»', 'container'],
+  ['Unit', 'ConditionSecurity', '| «app-armor»', 'apparmor'],
+  ['Unit', 'ConditionMemory', '«>= lots»', undefined],
+  ['Unit', 'AssertACPower', '«plugged»', undefined],
+  ['Unit', 'ConditionMemoryPressure', '«user.slice:high»', undefined],
+  ['Service', 'CapabilityBoundingSet', '~CAP_CHOWN «CAP_FOO»', undefined],
+  ['Timer', 'OnCalendar', '«Mon 2026-01-01»', undefined],
+])('[%s] %s=%s is passed over in silence', (section, name, marked, first) => {
+  const entry = directive(section, name);
+  const verdict = entry && checkValue(entry, marked.replace(/[«»]/g, ''));
+  expect(verdict).toMatchObject({ ok: false, silent: true, start: marked.indexOf('«'), end: marked.indexOf('»') - 1 });
+  if (first !== undefined) expect(verdict).toMatchObject({ allowed: expect.arrayContaining([first]) });
+});
+
+test.each([
+  ['ConditionVirtualization', 'true'],
+  ['ConditionVirtualization', '!systemd-nspawn'],
+  ['ConditionMemory', '>=1G'],
+  ['ConditionMemory', '512M'],
+  ['ConditionCPUs', '>= 4'],
+  ['ConditionControlGroupController', 'cpu memory'],
+  ['ConditionIOPressure', 'user.slice:10%/1min'],
+  ['ConditionCapability', 'cap_sys_admin'],
+  ['ConditionNeedsUpdate', '|!/etc'],
+  ['ConditionFirmware', 'device-tree-compatible(foo)'],
+  ['ConditionHost', 'anything'],
+  ['ConditionKernelVersion', '>=5.10'],
+])('%s=%s can hold', (name, value) => {
+  const entry = directive('Unit', name);
+  expect(entry && checkValue(entry, value)).toEqual({ ok: true });
+});
+
+test.each([
   ['ExecStart', '/bin/sh -c "a \\\n  b"', true],
   ['ExecStart', '/bin/a\n', true],
   ['ExecStart', '/bin/a\n/bin/b', false],

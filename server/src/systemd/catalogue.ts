@@ -4,7 +4,7 @@ import type { Directive, EmptyValue, ListMode, ListSemantics } from './types';
 
 /** The systemd versions whose sources the facts were read from, ascending. */
 export const sampledVersions: readonly number[] = data.versions;
-export const oldestVersion = Math.min(...data.versions);
+const oldestVersion = Math.min(...data.versions);
 export const newestVersion = Math.max(...data.versions);
 
 interface Words {
@@ -140,7 +140,7 @@ export function presentAt(
 }
 
 /** The entry of a per-version table that holds for a version: that of the version, or else of the next one that was read. */
-export function entryAt<T>(table: Readonly<Record<string, T>> | undefined, version: number, newest: T): T {
+function entryAt<T>(table: Readonly<Record<string, T>> | undefined, version: number, newest: T): T {
   const sample = sampledVersions.find((sampled) => sampled >= version);
   return table?.[String(sample)] ?? newest;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Assignment } from '../../../server/src/systemd/security/model';
+import type { AssessableUnit, Assignment } from '../../../server/src/systemd/security/model';
 
 /** Lines of a unit to assess, each with its section. */
 export interface GeneratedUnit {
@@ -197,4 +197,18 @@ export function fileOf(
   const [name, first] = needed[type] ?? ['', ''];
   const text = lines.map(({ section, key, value }) => `[${section}]\n${key}=${value}\n`).join('');
   return { name, text: `[${sections[type]}]\n${first}\n${text}` };
+}
+
+/** The text of a service as the assessment takes it. */
+export function unitOfText(text: string): AssessableUnit {
+  const sections = new Map<string, Assignment[]>();
+  let section = '';
+  const joined = text.replace(/^[#;].*\n/gm, '').replace(/\\\n/g, ' ');
+  for (const line of joined.split('\n')) {
+    section = /^\[(.+)\]$/.exec(line)?.[1] ?? section;
+    const [, key, value] = /^([A-Za-z0-9-]+)\s*=(.*)$/.exec(line) ?? [];
+    if (key === undefined || value === undefined) continue;
+    sections.set(section, [...(sections.get(section) ?? []), { key, value }]);
+  }
+  return { type: 'service', scope: 'system', sections };
 }

@@ -1,4 +1,4 @@
-import { type CalendarField, type CalendarSpec, lastYear, second } from './spec';
+import { type CalendarField, type CalendarSpec, lastYear, second, weekdayNames } from './spec';
 
 /** A moment in UTC, by fields; `micro` counts the microseconds of the minute. */
 interface Moment {
@@ -71,12 +71,29 @@ function nextMoment(spec: CalendarSpec, from: Moment): Moment | undefined {
   return undefined;
 }
 
+/** The weekday of an expression's one date when it is none of the weekdays that the expression asks for. */
+export function conflictingWeekday(spec: CalendarSpec): string | undefined {
+  const [year, month, day] = [spec.year, spec.month, spec.day].map(onlyValue);
+  if (year === undefined || month === undefined || day === undefined || spec.fromMonthEnd) return undefined;
+  if (spec.weekdays.length === 0 || day > daysIn(year, month)) return undefined;
+  const weekday = weekdayOf(year, month, day);
+  return spec.weekdays.includes(weekday) ? undefined : weekdayNames[weekday];
+}
+
+function onlyValue(field: CalendarField): number | undefined {
+  const [item, ...others] = field;
+  return item !== undefined && others.length === 0 && item.step === 0 ? item.start : undefined;
+}
+
+function weekdayOf(year: number, month: number, day: number): number {
+  return (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
+}
+
 function* daysOf(spec: CalendarSpec, year: number, month: number, from: number): Generator<number> {
   const last = daysIn(year, month);
   const field = spec.fromMonthEnd ? spec.day.map((item) => fromEnd(item, last)) : spec.day;
   for (let day = atLeast(field, from, last); day !== undefined; day = atLeast(field, day + 1, last)) {
-    const weekday = (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
-    if (spec.weekdays.length === 0 || spec.weekdays.includes(weekday)) yield day;
+    if (spec.weekdays.length === 0 || spec.weekdays.includes(weekdayOf(year, month, day))) yield day;
   }
 }
 

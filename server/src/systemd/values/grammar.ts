@@ -33,14 +33,4 @@ export function withHoles(table: SpecifierTable, grammar: Grammar): Grammar {
   };
 }
 
-/** A grammar for what follows one of the prefixes, each at most once and in this order. */
-export function afterPrefixes(prefixes: readonly string[], grammar: Grammar): Grammar {
-  return (value, context) => {
-    let start = 0;
-    for (const prefix of prefixes) if (value.text.startsWith(prefix, start)) start += prefix.length;
-    const rest: Slice = { text: value.text.slice(start), offsets: value.offsets.slice(start) };
-    return grammar(rest, context);
-  };
-}
-
 export const anything: Grammar = () => accepted;

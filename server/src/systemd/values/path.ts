@@ -51,7 +51,7 @@ export function isFileName(text: string): boolean {
   return text !== '' && text !== '.' && text !== '..' && !text.includes('/') && byteLength(text) <= nameMax;
 }
 
-export function pathGrammar(rules: PathRules = { kind: 'absolute' }): Grammar {
+function pathGrammar(rules: PathRules = { kind: 'absolute' }): Grammar {
   return withHoles('full', (value) => checkPath(value, rules));
 }
 

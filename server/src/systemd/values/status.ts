@@ -10,12 +10,11 @@ const realtimeSignals = 30n;
 const largestSignal = 64n;
 
 export const signalNames: readonly string[] = vocab.signals.map(({ name }) => name);
-export const exitStatuses = vocab.exitStatuses;
 
 const missing: Readonly<Record<string, readonly string[]>> = vocab.exitStatusesMissingIn;
 
 /** Whether a text names a signal: with or without SIG, a number, or `RTMIN+n` and `RTMAX-n` (signal-util.c). */
-export function isSignal(text: string): boolean {
+function isSignal(text: string): boolean {
   const number = parseInteger(text);
   if (number !== undefined) return number >= 1n && number <= largestSignal;
   const name = text.replace(/^SIG/, '');
@@ -44,7 +43,7 @@ export const signal: Grammar = (value) => {
 export function exitStatusNames(version: number): readonly string[] {
   const sample = sampledVersions.filter((sampled) => sampled <= version).at(-1);
   const absent = missing[String(sample ?? sampledVersions[0])] ?? [];
-  return exitStatuses.map(({ name }) => name).filter((name) => !absent.includes(name));
+  return vocab.exitStatuses.map(({ name }) => name).filter((name) => !absent.includes(name));
 }
 
 /** Exit statuses and signals that count as clean, or that forbid or force a restart. */

@@ -136,7 +136,6 @@ function spanGrammar(
 const any = () => undefined;
 
 export const seconds: Grammar = spanGrammar(units, 1_000_000n, any);
-export const microseconds: Grammar = spanGrammar(units, 1n, any);
 export const nanoseconds: Grammar = spanGrammar(nanosecondUnits, 1n, any);
 
 /** ManagedOOMMemoryPressureDurationSec=: at least a second, not infinite. */

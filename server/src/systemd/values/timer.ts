@@ -1,13 +1,17 @@
+import { conflictingWeekday } from '../calendar/next';
 import { isCalendar, parseCalendar } from '../calendar/parse';
 import type { Grammar } from './grammar';
 import { expanded } from './grammar';
-import { accepted, faultAt } from './slice';
+import { accepted, fault, faultAt } from './slice';
 import { seconds } from './time-span';
 
 /** OnCalendar=: a calendar expression. */
 const calendar: Grammar = (value) => {
   const result = parseCalendar(value.text);
-  return isCalendar(result) ? accepted : faultAt(value, result.start, result.end, result.message);
+  if (!isCalendar(result)) return faultAt(value, result.start, result.end, result.message);
+  const actual = conflictingWeekday(result);
+  if (actual === undefined) return accepted;
+  return { ...fault(value, `That day is a ${actual}, so this never elapses`), silent: true };
 };
 
 export const timer: Grammar = expanded('full', (value, context) =>

@@ -4,13 +4,13 @@ import { eachWord, type Grammar, withHoles } from './grammar';
 import { accepted, fault, quoted, type Slice } from './slice';
 import { hole, isOpen } from './specifiers';
 
-export type UnitNameKind = 'plain' | 'instance' | 'template';
+type UnitNameKind = 'plain' | 'instance' | 'template';
 
 /** Types of units that can be templates. */
 const templated: readonly string[] = ['service', 'socket', 'target', 'timer', 'path'];
 
 /** The kind of a valid unit name; undefined when it is none (systemd's unit-name.c). */
-export function unitNameKind(text: string): UnitNameKind | undefined {
+function unitNameKind(text: string): UnitNameKind | undefined {
   const dot = text.lastIndexOf('.');
   const type = text.slice(dot + 1);
   const stem = text.slice(0, dot);

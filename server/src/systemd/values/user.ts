@@ -6,7 +6,7 @@ import { accepted, fault, quoted, type Slice } from './slice';
 const reservedIds: readonly bigint[] = [65535n, 4294967295n];
 
 /** A user or group: a numeric id, or a name by systemd's relaxed rules (user-util.c). */
-export function isUserName(text: string): boolean {
+function isUserName(text: string): boolean {
   const id = parseInteger(text, { base: 10, signs: false, leadingZeros: false, leadingSpace: false });
   if (id !== undefined && id < 2n ** 32n) return !reservedIds.includes(id);
   if (text === '' || text === '.' || text === '..') return false;
