@@ -1,69 +1,15 @@
-import type { Host, ProcessResult, TemporaryFolder } from '../base/host';
+import type { Host, TemporaryFolder } from '../base/host';
 import type { Algorithm } from '../store/digest';
 import { streamedNarHash } from '../store/nar';
+import { type Failure, inTemporaryFolder, runGit } from './git';
 import type { PrefetchOptions, PrefetchResult } from './prefetch';
 import type { GitSource } from './source';
-
-type Failure = Exclude<PrefetchResult, { readonly kind: 'hash' }>;
 
 /** A step of git's; a later step is a second way when an earlier one fails. */
 type Step = readonly (readonly string[])[];
 
 const REPOSITORY = 'source';
-const MAX_OUTPUT = 2 ** 20;
 const DOT_GIT: ReadonlySet<string> = new Set(['.git']);
-
-/** Variables by which a surrounding git would lead this one elsewhere. */
-const INHERITED = [
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_NAMESPACE',
-  'GIT_CONFIG_PARAMETERS',
-  'GIT_CONFIG_COUNT',
-  'GIT_EXTERNAL_DIFF',
-  'GIT_SSH',
-  'GIT_SSH_COMMAND',
-  'GIT_PROXY_COMMAND',
-  'GIT_TEMPLATE_DIR',
-];
-
-/** git as a build sees it: no configuration of the user's or the machine's, no questions, no hooks, the allowed protocols only. */
-function environment(
-  folder: string,
-  source: GitSource,
-  allowInsecure: boolean,
-): Readonly<Record<string, string | undefined>> {
-  return {
-    ...Object.fromEntries(INHERITED.map((name) => [name, undefined])),
-    HOME: folder,
-    XDG_CONFIG_HOME: folder,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_ASKPASS: 'true',
-    GIT_ALLOW_PROTOCOL: allowInsecure ? 'https:http:git:file' : 'https',
-    GIT_LFS_SKIP_SMUDGE: source.lfs ? undefined : '1',
-    LC_ALL: 'C',
-  };
-}
-
-const OWN_SETTINGS = [
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'core.autocrlf=false',
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'advice.detachedHead=false',
-  '-c',
-  'gc.auto=0',
-  '-c',
-  'init.defaultBranch=main',
-];
 
 /** A branch, tag or commit as git's own commands take it once all refs are there. */
 function anywhere(rev: string): readonly string[] {
@@ -96,27 +42,6 @@ export function gitSteps(source: GitSource): readonly Step[] {
   ];
 }
 
-function failed(result: Exclude<ProcessResult, { readonly kind: 'exit' }>): Failure {
-  switch (result.kind) {
-    case 'missing':
-      return { kind: 'unsupported', message: 'git is not installed' };
-    case 'cancelled':
-    case 'refused':
-      return { kind: result.kind, message: result.message };
-    default:
-      return { kind: 'unreachable', message: result.message };
-  }
-}
-
-function complaint(stderr: string): string {
-  const lines = stderr.split(/[\r\n]+/).map((line) => line.trim());
-  return (
-    lines.findLast((line) => /^(fatal|error):/.test(line)) ??
-    lines.findLast((line) => line !== '') ??
-    'git failed without a word'
-  ).slice(0, 300);
-}
-
 async function runStep(
   step: Step,
   folder: string,
@@ -124,23 +49,19 @@ async function runStep(
   host: Host,
   options: PrefetchOptions,
 ): Promise<Failure | undefined> {
-  const { signal, onProgress, timeoutMs, tools } = options;
   let problem: Failure | undefined;
   for (const args of step) {
-    const at = args[0] === 'init' ? folder : `${folder}/${REPOSITORY}`;
-    const target = args[0] === 'init' ? [REPOSITORY] : [];
-    const result = await host.run({
-      argv: [tools.git ?? 'git', '-C', at, ...OWN_SETTINGS, ...args, ...target],
-      cwd: folder,
-      env: environment(folder, source, options.allowInsecure),
-      timeoutMs,
-      maxOutputBytes: MAX_OUTPUT,
-      ...(signal === undefined ? {} : { signal }),
-      ...(onProgress === undefined ? {} : { onProgress }),
-    });
-    if (result.kind !== 'exit') return failed(result);
-    if (result.code === 0) return undefined;
-    problem = { kind: 'unreachable', message: `${source.url}: ${complaint(result.stderr)}` };
+    const initial = args[0] === 'init';
+    const at = initial ? folder : `${folder}/${REPOSITORY}`;
+    const result = await runGit(
+      ['-C', at, ...args, ...(initial ? [REPOSITORY] : [])],
+      { folder, lfs: source.lfs },
+      host,
+      options,
+    );
+    if (result.kind === 'output') return undefined;
+    if (result.kind !== 'unreachable') return result;
+    problem = { kind: 'unreachable', message: `${source.url}: ${result.message}` };
   }
   return problem;
 }
@@ -173,12 +94,5 @@ export async function fetchGit(
   host: Host,
   options: PrefetchOptions,
 ): Promise<PrefetchResult> {
-  const folder = await host.temporaryFolder?.();
-  if (folder === undefined)
-    return { kind: 'unsupported', message: 'git needs a folder to write to, and there is none here' };
-  try {
-    return await checkout(source, folder, algorithm, host, options);
-  } finally {
-    await folder.remove();
-  }
+  return inTemporaryFolder(host, (folder) => checkout(source, folder, algorithm, host, options));
 }
