@@ -27,7 +27,9 @@ export function applyAll(rt: Runtime, fn: Value, args: readonly Lazy[], origin: 
     const native = isFunction(callee) ? callee.native : undefined;
     const wanted = native === undefined ? 1 : native.arity - native.held.length;
     if (native !== undefined && wanted > 1 && wanted <= args.length - i) {
-      callee = callNative(rt, native.call, [...native.held, ...args.slice(i, i + wanted)], origin);
+      const given =
+        native.held.length === 0 && wanted === args.length ? args : [...native.held, ...args.slice(i, i + wanted)];
+      callee = callNative(rt, native.call, given, origin);
       i += wanted;
     } else {
       callee = applyOne(rt, callee, args[i] as Lazy, origin);

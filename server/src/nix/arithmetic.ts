@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<Operator, string>> = {
 export function arithmetic(operator: Operator, a: Value, b: Value): bigint | number | Unknown {
   if (typeof a === 'bigint' && typeof b === 'bigint') return integers(operator, a, b);
   if (isUnknown(a) || isUnknown(b)) return operatorUnknown(operator, a, b);
+  if (operator === '/') toFloat(b, 'a float');
   const expected = typeof a === 'number' || typeof b === 'number' ? 'a float' : 'an integer';
   return floats(operator, toFloat(a, expected), toFloat(b, expected));
 }

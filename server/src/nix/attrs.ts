@@ -1,6 +1,7 @@
 import type { Origin } from '../base/span';
 import { NixError } from './errors';
 import { mismatch } from './expect';
+import { overlay } from './layered';
 import { attrNames } from './order';
 import { selectText } from './quote';
 import { suggest } from './suggest';
@@ -74,8 +75,7 @@ export function hasUnknown(why: string, name: string): Unknown {
 export function mergeAttrs(left: Attrs, right: Attrs): Attrs {
   if (right.entries.size === 0 && right.open === undefined) return left;
   if (left.entries.size === 0 && left.open === undefined) return right;
-  const entries = new Map(left.entries);
-  for (const [name, attr] of right.entries) entries.set(name, attr);
+  const entries = overlay(left.entries, right.entries);
   return attrs(entries, mergeOpen(left.open, right.open), right.origin ?? left.origin);
 }
 

@@ -5,7 +5,18 @@ import { NixError } from './errors';
 import { compareBytes } from './order';
 import { enter, type Runtime } from './runtime';
 import { force } from './thunk';
-import { isList, isPath, isString, isUnknown, type Lazy, type List, type Unknown, unknown, type Value } from './value';
+import {
+  isList,
+  isPath,
+  isString,
+  isUnknown,
+  kindOf,
+  type Lazy,
+  type List,
+  type Unknown,
+  unknown,
+  type Value,
+} from './value';
 
 /** `a < b` for numbers, strings, paths and lists; unknown where a side is. */
 export function lessThan(rt: Runtime, a: Lazy, b: Lazy): boolean | Unknown {
@@ -29,7 +40,12 @@ function lessUnknown(left: Value, right: Value): Unknown {
 
 function incomparable(left: Value, right: Value): NixError {
   const kinds = `${kindWithArticle(left)} with ${kindWithArticle(right)}`;
-  return new NixError('type', `cannot compare ${kinds}; values are ${describeValue(left)} and ${describeValue(right)}`);
+  const values = `values are ${describeValue(left)} and ${describeValue(right)}`;
+  const same = kindOf(left) === kindOf(right);
+  return new NixError(
+    'type',
+    `cannot compare ${kinds}; ${same ? `values of that type are incomparable (${values})` : values}`,
+  );
 }
 
 function lessLists(rt: Runtime, left: List, right: List): boolean | Unknown {

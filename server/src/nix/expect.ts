@@ -105,6 +105,14 @@ export function expectFunction(lazy: Lazy): Func {
   throw mismatch('a function', value);
 }
 
+/** Something to call: a function, a set with `__functor` or of the open world, or an unknown. */
+export function expectCallable(lazy: Lazy): void {
+  const value = force(lazy);
+  if (isAttrs(value) ? value.open === undefined && !value.entries.has('__functor') : !isUnknown(value)) {
+    expectFunction(value);
+  }
+}
+
 export function expectPath(lazy: Lazy): NixPath {
   const value = force(lazy);
   if (isPath(value)) return value;

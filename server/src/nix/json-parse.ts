@@ -135,7 +135,7 @@ function readNumber(cursor: Cursor): Value {
   const [text, fraction, exponent] = found;
   if (fraction !== undefined || exponent !== undefined) return Number(text);
   const value = BigInt(text);
-  if (fitsInt(value)) return text === '-0' ? -0 : value;
+  if (fitsInt(value)) return value;
   if (value > 0n && value < MAX_UNSIGNED) {
     throw new NixError('eval', `unsigned json number ${value} outside of Nix integer range`);
   }

@@ -87,7 +87,7 @@ function writeAttrs(rt: Runtime, set: Attrs, out: NixString[], render: Render): 
 function writeEntries(rt: Runtime, set: Attrs, out: NixString[], render: Render): void {
   out.push(str('{'));
   attrNames(set).forEach((name, i) => {
-    out.push(str(`${i === 0 ? '' : ','}${JSON.stringify(name)}:`));
+    out.push(str(`${i === 0 ? '' : ','}${JSON.stringify(utf8(name))}:`));
     write(rt, force(set.entries.get(name)?.value ?? null), out, render);
   });
   if (set.open !== undefined) {
@@ -97,9 +97,14 @@ function writeEntries(rt: Runtime, set: Attrs, out: NixString[], render: Render)
   out.push(str('}'));
 }
 
+function utf8(text: string): string {
+  if (isUtf8(text)) return text;
+  throw new NixError('type', 'invalid UTF-8 byte in a string that is converted to JSON');
+}
+
 /** A string as JSON; holes are moved to where they stand in the result. */
 function quoteJson(string: NixString, render: Render): NixString {
-  if (!isUtf8(string.text)) throw new NixError('type', 'invalid UTF-8 byte in a string that is converted to JSON');
+  utf8(string.text);
   if (string.holes === undefined) return str(JSON.stringify(string.text), string.context);
   const whole = string.holes[0];
   if (whole !== undefined && render !== holeText && whole.start === 0 && whole.end === string.text.length) {

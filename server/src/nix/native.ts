@@ -36,12 +36,13 @@ function guard(fn: (rt: Runtime, ...args: Lazy[]) => Value): NativeCall['call'] 
     const depth = rt.depth;
     try {
       enter(rt);
-      return fn(rt, ...args);
+      const value = fn(rt, ...args);
+      rt.depth = depth;
+      return value;
     } catch (signal) {
+      rt.depth = depth;
       if (signal instanceof UnknownSignal) return signal.unknown;
       throw signal;
-    } finally {
-      rt.depth = depth;
     }
   };
 }

@@ -76,7 +76,7 @@ const INTERRUPT_EVERY = 4096;
 export function step(rt: Runtime): void {
   rt.steps++;
   if (rt.steps > rt.limits.steps) throw new BudgetSignal('steps');
-  if (rt.steps % INTERRUPT_EVERY === 0 && rt.interrupted()) throw new BudgetSignal('time');
+  if ((rt.steps & (INTERRUPT_EVERY - 1)) === 0 && rt.interrupted()) throw new BudgetSignal('time');
 }
 
 /**

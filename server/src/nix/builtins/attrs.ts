@@ -1,6 +1,6 @@
 import { attrNames, attrsFrom, getAttr, hasAttr, mapAttrs, openSet, removeAttrs, select } from '../attrs';
 import { NixError, UnknownSignal } from '../errors';
-import { expectAttrs, expectItems, expectList, expectString } from '../expect';
+import { expectAttrs, expectCallable, expectItems, expectList, expectString } from '../expect';
 import { placeValue } from '../place';
 import type { Runtime } from '../runtime';
 import { force, originOf } from '../thunk';
@@ -52,6 +52,7 @@ function intersect(left: Attrs, right: Attrs): Attrs {
 }
 
 function zipAttrsWith(rt: Runtime, fn: Lazy, argument: Lazy): Attrs {
+  expectCallable(fn);
   const { items, open } = expectList(argument);
   const groups = new Map<string, Lazy[]>();
   let rest = open && openSet(open).open;

@@ -17,14 +17,14 @@ function before(rt: Runtime, a: Value, b: Value): boolean {
   return less;
 }
 
-/** Where a key stands or would stand among others. */
+/** Where a key would stand among others: after those that are not greater. */
 function placeOf(rt: Runtime, keys: Keys, key: Value): number {
   let low = 0;
   let high = keys.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (before(rt, keys[middle] as Value, key)) low = middle + 1;
-    else high = middle;
+    if (before(rt, key, keys[middle] as Value)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }
@@ -32,8 +32,8 @@ function placeOf(rt: Runtime, keys: Keys, key: Value): number {
 /** Adds a key; false when it was there. */
 function addKey(rt: Runtime, keys: Keys, key: Value): boolean {
   const place = placeOf(rt, keys, key);
-  const there = keys[place];
-  if (there !== undefined && !before(rt, key, there)) return false;
+  const previous = keys[place - 1];
+  if (previous !== undefined && !before(rt, previous, key)) return false;
   keys.splice(place, 0, key);
   return true;
 }

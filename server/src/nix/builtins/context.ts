@@ -45,7 +45,7 @@ function appendContext(string: NixString, added: Lazy): NixString {
   const set = expectAttrs(added);
   const context = new Map(string.context);
   for (const name of attrNames(set)) {
-    if (!name.startsWith('/nix/store/')) throw new NixError('eval', `context key '${name}' is not a store path`);
+    if (!name.startsWith('/nix/store/')) throw new NixError('eval', `context key '"${name}"' is not a store path`);
     for (const object of contextObjects(name, set.entries.get(name)?.value ?? null)) {
       context.set(object.encoded, object);
     }

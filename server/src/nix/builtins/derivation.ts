@@ -1,9 +1,9 @@
 import { isAlgorithm } from '../../store/digest';
 import { isPlaceholder, parseHash } from '../../store/hash';
-import { attrNames, attrsFrom, select } from '../attrs';
+import { attrNames, attrsFrom, getAttr, select } from '../attrs';
 import { coerceToString, concatStrings } from '../coerce';
 import { NixError } from '../errors';
-import { expectAttrs, expectItems, expectString } from '../expect';
+import { expectAttrs, expectItems, expectString, expectText } from '../expect';
 import { toJson } from '../json';
 import { native, primop } from '../native';
 import type { Runtime } from '../runtime';
@@ -47,6 +47,12 @@ interface Recipe {
   readonly open: boolean;
 }
 
+function required(set: Attrs, name: string): Lazy {
+  const value = getAttr(set, name);
+  if (value === undefined) throw new NixError('missing', `required attribute '${name}' missing`);
+  return value;
+}
+
 function checkedOutputs(set: Attrs): readonly string[] {
   const outputs = outputNames(set);
   if (outputs.length === 0) throw new NixError('eval', 'derivation cannot have an empty set of outputs');
@@ -62,7 +68,7 @@ function readRecipe(rt: Runtime, set: Attrs): Recipe {
     const entry = set.entries.get(name);
     return entry !== undefined && force(entry.value) === true;
   };
-  const name = coerceToString(rt, select(set, 'name'), { mode: 'interpolation' });
+  const name = expectText(select(set, 'name'));
   if (name.holes === undefined) checkName(name.text);
   const env = new Map<string, NixString>();
   const structured = flag('__structuredAttrs');
@@ -172,7 +178,8 @@ function pathString(
 function strict(rt: Runtime, argument: Lazy): Attrs {
   const set = expectAttrs(argument);
   const recipe = readRecipe(rt, set);
-  for (const required of ['builder', 'system']) select(set, required);
+  required(set, 'builder');
+  required(set, 'system');
   const paths = knownPaths(recipe);
   const drvPath = paths?.drvPath ?? unknownStorePath(`${recipe.name.text}.drv`);
   const drvHash = paths?.hash;
@@ -211,7 +218,9 @@ function derivation(rt: Runtime, argument: Lazy): Value {
     put(entries, 'outputName', str(output));
     return attrs(entries, set.open, set.origin);
   };
-  return force(values[0] ?? null);
+  const [first] = values;
+  if (first === undefined) throw new NixError('eval', "'builtins.head' called on an empty list");
+  return force(first);
 }
 
 export const derivationBuiltins: readonly Func[] = [

@@ -9,7 +9,7 @@ import { primop } from './kit';
 
 function algorithmOf(name: string): Algorithm {
   if (isAlgorithm(name)) return name;
-  throw new NixError('eval', `unknown hash algorithm '${name}'`);
+  throw new NixError('eval', `unknown hash algorithm '${name}', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'`);
 }
 
 const hex = (algorithm: Algorithm, bytes: Uint8Array): Value =>

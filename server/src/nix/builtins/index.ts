@@ -1,4 +1,4 @@
-import { type Attrs, attrsOf, type Func, type Lazy } from '../value';
+import { type Attr, type Attrs, attrs, type Func, type Lazy } from '../value';
 import { attrBuiltins } from './attrs';
 import { closureBuiltins } from './closure';
 import { contextBuiltins } from './context';
@@ -42,6 +42,7 @@ const BARE: ReadonlySet<string> = new Set([
   'abort',
   'baseNameOf',
   'break',
+  'builtins',
   'derivation',
   'derivationStrict',
   'dirOf',
@@ -64,13 +65,21 @@ const BARE: ReadonlySet<string> = new Set([
 ]);
 
 /** The set `builtins`. Functions know nothing of a run, so that one set serves all. */
-export const builtinSet: Attrs = attrsOf({
+export const builtinSet: Attrs = selfContaining({
   ...constants,
   ...Object.fromEntries(FUNCTIONS.map((fn) => [fn.name ?? '', fn])),
 });
 
+/** `builtins.builtins` is `builtins`. */
+function selfContaining(record: Readonly<Record<string, Lazy>>): Attrs {
+  const entries = new Map<string, Attr>();
+  const set = attrs(entries);
+  for (const [name, value] of Object.entries(record)) entries.set(name, { value, key: undefined });
+  entries.set('builtins', { value: set, key: undefined });
+  return set;
+}
+
 /** What every expression has in scope. */
 export const baseScope: ReadonlyMap<string, Lazy> = new Map<string, Lazy>([
-  ['builtins', builtinSet],
   ...[...builtinSet.entries].map(([name, { value }]) => [BARE.has(name) ? name : `__${name}`, value] as const),
 ]);

@@ -3,9 +3,9 @@ import { attrsFrom } from '../attrs';
 import { andUnknown, operandText, orUnknown } from '../conditions';
 import { equalElements, type Truth } from '../equal';
 import { NixError, UnknownSignal } from '../errors';
-import { expectBool, expectFunction, expectInt, expectItems, expectList, expectString } from '../expect';
+import { expectBool, expectCallable, expectInt, expectItems, expectList, expectString } from '../expect';
 import { checkOutput, type Runtime } from '../runtime';
-import { force } from '../thunk';
+import { force, originOf } from '../thunk';
 import {
   type Func,
   isUnknown,
@@ -16,7 +16,7 @@ import {
   unknown as unknownOf,
   type Value,
 } from '../value';
-import { delayCall, primop } from './kit';
+import { delayCallOne, primop } from './kit';
 import { sortItems } from './sort';
 
 const UNLIKELY = { op: 'leaf', likely: false } as const;
@@ -45,7 +45,7 @@ function looseList(lazy: Lazy): List {
 
 /** `any` (`stop` true) and `all` (`stop` false): unknown answers of the predicate are joined to one condition. */
 function quantify(rt: Runtime, predicate: Lazy, argument: Lazy, stop: boolean): Truth {
-  expectFunctionLike(predicate);
+  expectCallable(predicate);
   const { items, open } = expectList(argument);
   let unknown: Unknown | undefined;
   for (const item of items) {
@@ -58,12 +58,6 @@ function quantify(rt: Runtime, predicate: Lazy, argument: Lazy, stop: boolean): 
   }
   if (open !== undefined) throw new UnknownSignal(open);
   return unknown ?? !stop;
-}
-
-function expectFunctionLike(lazy: Lazy): void {
-  const value = force(lazy);
-  if (typeof value === 'object' && value !== null && (value.kind === 'attrs' || value.kind === 'unknown')) return;
-  expectFunction(value);
 }
 
 function elem(rt: Runtime, wanted: Lazy, argument: Lazy): Truth {
@@ -88,7 +82,7 @@ function elemAt(argument: Lazy, at: Lazy): Value {
 }
 
 function fold(rt: Runtime, fn: Lazy, start: Lazy, argument: Lazy): Value {
-  expectFunctionLike(fn);
+  expectCallable(fn);
   let result = start;
   for (const item of expectItems(argument)) result = apply(rt, fn, result, item);
   return force(result);
@@ -98,8 +92,9 @@ function genList(rt: Runtime, fn: Lazy, count: Lazy): List {
   const length = expectInt(count);
   if (length < 0n) throw new NixError('eval', `cannot create list of size ${length}`);
   checkOutput(rt, Number(length));
-  expectFunctionLike(fn);
-  return list(Array.from({ length: Number(length) }, (_, i) => delayCall(rt, fn, [BigInt(i)])));
+  expectCallable(fn);
+  const origin = originOf(fn);
+  return list(Array.from({ length: Number(length) }, (_, i) => delayCallOne(rt, fn, BigInt(i), origin)));
 }
 
 function notEmpty(name: string, argument: Lazy): List {
@@ -139,7 +134,7 @@ export const listBuiltins: readonly Func[] = [
     return concat(rt, items.map(looseList), open);
   }),
   primop('concatMap', 2, (rt, fn, argument) => {
-    expectFunctionLike(fn);
+    expectCallable(fn);
     const { items, open } = expectList(argument);
     return concat(
       rt,
@@ -151,7 +146,7 @@ export const listBuiltins: readonly Func[] = [
   primop('elemAt', 2, (_rt, argument, index) => elemAt(argument, index)),
   primop('filter', 2, (rt, predicate, argument) => {
     const { items, open } = expectList(argument);
-    if (items.length > 0) expectFunctionLike(predicate);
+    if (items.length > 0) expectCallable(predicate);
     const kept = items.filter((item) => expectBool(rt, apply(rt, predicate, item)));
     return kept.length === items.length ? force(argument) : list(kept, open);
   }),
@@ -163,9 +158,10 @@ export const listBuiltins: readonly Func[] = [
   primop('map', 2, (rt, fn, argument) => {
     const known = expectList(argument);
     if (known.items.length === 0) return known;
-    expectFunctionLike(fn);
+    expectCallable(fn);
+    const origin = originOf(fn);
     return list(
-      known.items.map((item) => delayCall(rt, fn, [item])),
+      known.items.map((item) => delayCallOne(rt, fn, item, origin)),
       known.open,
     );
   }),
@@ -173,7 +169,7 @@ export const listBuiltins: readonly Func[] = [
   primop('sort', 2, (rt, comparator, argument) => {
     const known = expectList(argument);
     if (known.items.length === 0) return known;
-    expectFunctionLike(comparator);
+    expectCallable(comparator);
     return list(sortItems(rt, comparator, known.items), known.open);
   }),
   primop('tail', 1, (_rt, argument) => {

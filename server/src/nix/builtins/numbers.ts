@@ -17,17 +17,16 @@ function bits(name: string, combine: (a: bigint, b: bigint) => bigint): Func {
 
 /** Rounds a float to an integer; an integer stays. */
 function rounding(name: string, round: (value: number) => number): Func {
-  return primop(name, 1, (_rt, argument) => round64(name, argument, round));
+  return primop(name, 1, (_rt, argument) => round64(argument, round));
 }
 
-function round64(name: string, argument: Lazy, round: (value: number) => number): bigint {
+function round64(argument: Lazy, round: (value: number) => number): bigint {
   const value = force(argument);
   if (typeof value === 'bigint') return value;
   if (typeof value !== 'number') throw mismatch('a float', value);
   const rounded = round(value);
   if (Number.isFinite(rounded) && fitsInt(BigInt(rounded))) return BigInt(rounded);
-  const text = formatFloat(value);
-  throw new NixError('eval', `NixFloat argument ${text} given to builtins.${name} is out of range of integers`);
+  throw new NixError('eval', `NixFloat argument ${formatFloat(value)} is not in the range of NixInt`);
 }
 
 export const numberBuiltins: readonly Func[] = [

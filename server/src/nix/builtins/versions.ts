@@ -1,4 +1,5 @@
 import { expectString } from '../expect';
+import { compareBytes } from '../order';
 import { attrsOf, type Func, list, str } from '../value';
 import { primop } from './kit';
 
@@ -7,16 +8,19 @@ export function versionParts(version: string): readonly string[] {
   return version.match(/\d+|[^\d.-]+/g) ?? [];
 }
 
-const isNumber = (part: string): boolean => /^\d+$/.test(part);
+const MAX_NUMBER = 2 ** 31 - 1;
+
+/** Whether a component counts as a number: one that fits in 32 bits. */
+const isNumber = (part: string): boolean => /^\d+$/.test(part) && Number(part) <= MAX_NUMBER;
 
 /** Whether one component comes before another: `pre` before all, then words, then numbers. */
 function partBefore(a: string, b: string): boolean {
-  if (isNumber(a) && isNumber(b)) return BigInt(a) < BigInt(b);
+  if (isNumber(a) && isNumber(b)) return Number(a) < Number(b);
   if (a === '' && isNumber(b)) return true;
   if (a === 'pre' && b !== 'pre') return true;
   if (b === 'pre' || isNumber(a)) return false;
   if (isNumber(b)) return true;
-  return a < b;
+  return compareBytes(a, b) < 0;
 }
 
 /** -1, 0 or 1, in Nix's order of versions. */

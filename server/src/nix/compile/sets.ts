@@ -62,11 +62,11 @@ function plainCode(made: SetPlan, c: Compiler, scope: Scope | undefined): Code {
 
 function recursiveCode(made: SetPlan, c: Compiler, scope: Scope | undefined): Code {
   const inner = frame(made.statics.keys(), scope);
-  const codes = attrCodes(made, c, scope, inner);
+  const overridden = made.statics.has('__overrides');
+  const codes = attrCodes(made, overridden ? suspending(c) : c, scope, inner);
   const dynamics = dynamicCodes(made, c, inner);
   const sources = made.sources.map((source) => c.lazy(source, inner));
   const origin = c.origin(made.span);
-  const overridden = made.statics.has('__overrides');
   return (env, rt) => {
     const inside = fill(codes, sources, env, rt);
     const entries = new Map<string, Attr>();
@@ -85,6 +85,16 @@ function fill(codes: readonly AttrCode[], sources: readonly LazyCode[], env: Env
   const from = sources.length === 0 ? NO_SOURCES : sources.map((source) => source(inside, rt));
   for (let i = 0; i < codes.length; i++) slots[i] = (codes[i] as AttrCode).lazy(inside, rt, from);
   return inside;
+}
+
+/** A compiler that looks no variable up before it is needed: `__overrides` may still change what it is. */
+function suspending(c: Compiler): Compiler {
+  const lazy: Compiler['lazy'] = (node, scope) => {
+    const code = c.code(node, scope);
+    const origin = c.origin(node);
+    return (env, rt) => new Thunk(rt, code, env, origin);
+  };
+  return { ...c, lazy };
 }
 
 /** The old `__overrides` of recursive sets: its attributes replace the set's own, in the scope as well. */

@@ -150,45 +150,65 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
   xdigit: /[0-9A-Fa-f]/,
 };
 
-/** A bracket expression after its `[`; a `]` that comes first stands for itself, and so does a backslash. */
+/**
+ * A bracket expression after its `[`. A `]` that comes first stands for itself, and so does a backslash; a dash does at the ends alone,
+ * else it makes a range of the characters around it.
+ */
 function bracket(cursor: Cursor): Uint8Array {
   const negated = eat(cursor, '^');
   const accepts = new Uint8Array(256);
-  do {
-    if (peek(cursor) === '') throw new Malformed();
-    member(cursor, accepts);
-  } while (!eat(cursor, ']'));
+  let last: number | undefined = element(cursor);
+  if (last !== undefined) accepts[last] = 1;
+  else named(cursor, accepts);
+  while (!eat(cursor, ']')) {
+    if (peek(cursor) === '-') {
+      range(cursor, accepts, last);
+      last = undefined;
+      continue;
+    }
+    last = element(cursor);
+    if (last !== undefined) accepts[last] = 1;
+    else named(cursor, accepts);
+  }
   return negated ? accepts.map((accepted) => 1 - accepted) : accepts;
 }
 
-function member(cursor: Cursor, accepts: Uint8Array): void {
-  const named = /^\[:(\w*):\]/.exec(cursor.text.slice(cursor.at, cursor.at + 20));
-  if (named !== null) {
-    const known = CLASSES[named[1] ?? ''];
-    if (known === undefined) throw new Malformed();
-    cursor.at += named[0].length;
-    for (let byte = 0; byte < 256; byte++) if (known.test(String.fromCharCode(byte))) accepts[byte] = 1;
-    return;
-  }
-  const from = element(cursor);
-  const isRange = peek(cursor) === '-' && cursor.text.charAt(cursor.at + 1) !== ']';
-  if (!isRange) {
-    accepts[from] = 1;
-    return;
-  }
+/** From a dash on: one that is last stands for itself. */
+function range(cursor: Cursor, accepts: Uint8Array, from: number | undefined): void {
   cursor.at++;
-  const to = element(cursor);
-  if (to < from) throw new Malformed();
+  if (peek(cursor) === ']') {
+    accepts[0x2d] = 1;
+    return;
+  }
+  const to = from === undefined || cursor.text.startsWith('[', cursor.at) ? undefined : element(cursor);
+  if (from === undefined || to === undefined || to < from) throw new Malformed();
   accepts.fill(1, from, to + 1);
 }
 
-/** One character of a bracket expression, `[.x.]` and `[=x=]` included. */
-function element(cursor: Cursor): number {
-  const collating = /^\[([.=])(.)\1\]/s.exec(cursor.text.slice(cursor.at, cursor.at + 5));
-  const char = collating?.[2] ?? peek(cursor);
-  if (char === '' || (collating === null && /^\[[.=:]/.test(cursor.text.slice(cursor.at, cursor.at + 2)))) {
-    throw new Malformed();
+/** `[:alpha:]` and `[=x=]`. */
+function named(cursor: Cursor, accepts: Uint8Array): void {
+  const found = /^\[([:=])([^:=]*)\1\]/.exec(cursor.text.slice(cursor.at, cursor.at + 20));
+  const [whole = '', sign, name = ''] = found ?? [];
+  cursor.at += whole.length;
+  if (sign === '=' && name.length === 1) {
+    accepts[name.charCodeAt(0)] = 1;
+    return;
   }
-  cursor.at += collating === null ? 1 : collating[0].length;
+  const known = sign === ':' ? CLASSES[name] : undefined;
+  if (known === undefined) throw new Malformed();
+  for (let byte = 0; byte < 256; byte++) if (known.test(String.fromCharCode(byte))) accepts[byte] = 1;
+}
+
+/** One character, `[.x.]` included; undefined before a class. */
+function element(cursor: Cursor): number | undefined {
+  const char = peek(cursor);
+  if (char === '') throw new Malformed();
+  const collating = /^\[\.(.)\.\]/s.exec(cursor.text.slice(cursor.at, cursor.at + 5));
+  if (collating !== null) {
+    cursor.at += collating[0].length;
+    return collating[1]?.charCodeAt(0);
+  }
+  if (/^\[[.:=]/.test(cursor.text.slice(cursor.at, cursor.at + 2))) return undefined;
+  cursor.at++;
   return char.charCodeAt(0);
 }

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { nodeHost } from '../../server/src/cli/host-node';
+import { COMMAND_LIMITS } from '../../server/src/nix/evaluator';
+import { outcomeOfText } from '../support/evaluation';
+import { askNix, nixOracle } from '../support/nix-oracle';
+import { testParser } from '../support/parser';
+import { answerLine, FILES } from './cases';
+import { randomExpression } from './random-expression';
+
+const { files } = nodeHost({ trusted: false });
+const { parse } = await testParser();
+const limits = { ...COMMAND_LIMITS, depth: 1000 };
+
+const COUNT = Number(process.env.RANDOM_EXPRESSIONS ?? (process.env.CI ? 10_000 : 1_000));
+/** Nix ends at the first error, so that each needs a process of its own: this many are asked. */
+const MAX_FAILURES = 200;
+const SEED = Number(process.env.RANDOM_SEED ?? Date.now() % 1_000_000_000);
+
+/** Of an error only that it is one: which of several is met first hangs on the order in which Nix met the names of a set. */
+function withoutMessage(line: string): string {
+  return line.replace(/^error: .*$/s, 'error');
+}
+
+function ours(expression: string): string {
+  const outcome = outcomeOfText({ files, parse, limits }, expression, FILES);
+  const text = outcome.kind === 'value' ? outcome.text : outcome.error.message;
+  return withoutMessage(answerLine({ kind: outcome.kind, text }));
+}
+
+test.skipIf(!nixOracle())(
+  `${COUNT} random expressions give what Nix gives (RANDOM_SEED=${SEED})`,
+  () => {
+    const expressions = Array.from({ length: COUNT }, (_, i) => randomExpression(SEED + i));
+    const mine = expressions.map((expression, i) => ({ seed: SEED + i, expression, ours: ours(expression) }));
+    const values = mine.filter((each) => each.ours !== 'error');
+    const failures = mine.filter((each) => each.ours === 'error').slice(0, MAX_FAILURES);
+    const asked = [...values, ...failures];
+    const answers = askNix(
+      asked.map(({ expression }) => expression),
+      FILES,
+    ).map((answer) => withoutMessage(answerLine(answer)));
+    const differing = asked.flatMap((each, i) => (each.ours === answers[i] ? [] : [{ ...each, nix: answers[i] }]));
+    expect(differing.slice(0, 10)).toEqual([]);
+  },
+  600_000,
+);
