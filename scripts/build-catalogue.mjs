@@ -78,8 +78,33 @@ function buildDirectives(facts) {
   return { versions, unitTypes: facts.sectionsByUnitType, words: wordTables(facts), lists, sectionSets, directives };
 }
 
+/** The vocabularies that the value grammars, completion and hover read. */
+const vocabularies = [
+  'specialUnits',
+  'specifiers',
+  'timeSpan',
+  'signals',
+  'errnos',
+  'addressFamilies',
+  'netlinkFamilies',
+  'exitStatuses',
+  'exitStatusesMissingIn',
+  'architectures',
+  'virtualization',
+  'rlimits',
+  'filesystemGroups',
+  'security',
+  'cgroupControllers',
+  'partitionDesignators',
+  'imagePolicyFlags',
+  'bpfAttachTypes',
+  'nftSetSourcesForUnits',
+  'nftFamilies',
+  'execPrefixes',
+];
+
 function buildVocab(vocab, capabilities) {
-  const { schema, sources, ...words } = vocab;
+  const words = Object.fromEntries(vocabularies.map((name) => [name, vocab[name]]));
   return { ...words, capabilities: capabilities.capabilities.map(({ name }) => name) };
 }
 

@@ -45,7 +45,7 @@ export function generateCases(version: number, count: number, seed: number): rea
 }
 
 function valueFor(entry: Directive, round: number, random: Random): string {
-  const own = [...(pools[entry.parser] ?? []), ...entry.values, ...Object.values(entry.booleans ?? {})];
+  const own = [...(pools.get(entry.parser) ?? []), ...entry.values, ...Object.values(entry.booleans ?? {})];
   const seeds = own.length > 0 ? own : common;
   if (round < 4) return random.pick(seeds);
   const kind = random.below(10);
