@@ -36,7 +36,8 @@ function typeError(
 /** Merges definitions that count into one value; throws `OptionError` where Nix does. In the open world others may define it. */
 export function mergeFinal(ctx: ModuleContext, loc: readonly string[], type: OptionType, defs: readonly Def[]): Value {
   if (defs.length === 0) {
-    if (type.emptyValue !== undefined) return force(type.emptyValue);
+    const empty = type.emptyValue();
+    if (empty !== undefined) return force(empty);
     if (ctx.open !== undefined) return unknown(`config.${showOption(loc)}`);
     const summary = `The option \`${showOption(loc)}' was accessed but has no value defined. Try setting the option.`;
     throw new OptionError('no-value', summary, undefined, summary);
@@ -61,9 +62,10 @@ function mergeDespite(
     ctx.open.report(error);
     return base.merge(ctx, loc, valid);
   }
-  if (base.emptyValue === undefined) throw error;
+  const empty = base.emptyValue();
+  if (empty === undefined) throw error;
   ctx.open.report(error);
-  return force(base.emptyValue);
+  return force(empty);
 }
 
 export interface Merged {

@@ -1,5 +1,5 @@
 import type { Origin } from '../base/span';
-import type { Attrs, Func, Lazy, Value } from '../nix/value';
+import { type Attrs, attrs, type Func, type Lazy, type Value } from '../nix/value';
 import type { ModuleContext } from './context';
 import type { Def } from './definition';
 
@@ -54,12 +54,13 @@ export interface OptionType {
   /** The type without its last additional check: what an editor goes on with when that check fails. */
   readonly unchecked: OptionType | undefined;
   /** The value when nothing is defined. */
-  readonly emptyValue: Lazy | undefined;
+  readonly emptyValue: () => Lazy | undefined;
   readonly submodule: SubmoduleRules | undefined;
-  readonly subModules: readonly ModuleSource[] | undefined;
-  readonly withSubModules: ((modules: readonly ModuleSource[]) => OptionType) | undefined;
+  /** The modules of its submodules; undefined when it has none. */
+  readonly subModules: () => readonly ModuleSource[] | undefined;
+  readonly withSubModules: (modules: readonly ModuleSource[]) => OptionType;
   /** The options of its values, for `getSubOptions`. */
-  readonly subOptions: ((ctx: ModuleContext, prefix: readonly string[]) => Attrs) | undefined;
+  readonly subOptions: (ctx: ModuleContext, prefix: readonly string[]) => Attrs;
   readonly nested: () => ReadonlyMap<string, OptionType>;
   /** The type of an option declared with this type and another; undefined when they do not go together. */
   readonly typeMerge: (other: OptionType) => OptionType | undefined;
@@ -90,6 +91,8 @@ type Given = Pick<OptionType, 'name' | 'merge'> &
   Partial<Omit<OptionType, 'description'>> & { description?: string | (() => string) };
 
 const NOTHING: ReadonlyMap<string, OptionType> = new Map();
+const NO_OPTIONS: Attrs = attrs(new Map());
+const nothing = (): undefined => undefined;
 
 /** A type from what is particular about it. Types of one name and no payload merge. */
 export function optionType(given: Given): OptionType {
@@ -100,11 +103,11 @@ export function optionType(given: Given): OptionType {
     refuse: undefined,
     explain: undefined,
     unchecked: undefined,
-    emptyValue: undefined,
+    emptyValue: nothing,
     submodule: undefined,
-    subModules: undefined,
-    withSubModules: undefined,
-    subOptions: undefined,
+    subModules: nothing,
+    withSubModules: () => type,
+    subOptions: () => NO_OPTIONS,
     nested: () => NOTHING,
     typeMerge: (other) => (other.name === given.name && other.payload === given.payload ? type : undefined),
     payload: undefined,

@@ -69,13 +69,13 @@ function mergeDeclarations(
       const merged = type === undefined ? declared : type.typeMerge(declared);
       if (merged === undefined) throw redeclared(loc, one, files);
       type = merged;
-      const wrapped = declared.subModules?.map((each): ModuleSource => wrap(each, one.file)) ?? [];
+      const wrapped = declared.subModules()?.map((each): ModuleSource => wrap(each, one.file)) ?? [];
       modules = [...wrapped, ...modules];
     }
     fields = new Map([...own, ...fields]);
     files.push(one.file);
   }
-  const final = type?.withSubModules === undefined ? type : type.withSubModules(modules);
+  const final = type?.subModules() === undefined ? type : type.withSubModules(modules);
   return { fields, type: final ?? unspecified };
 }
 

@@ -19,6 +19,7 @@ import {
 import type { ModuleContext } from './context';
 import { type Def, def } from './definition';
 import { OptionError } from './errors';
+import { memo } from './memo';
 import {
   type DescriptionClass,
   isMergeFunc,
@@ -43,6 +44,46 @@ function isClass(text: string | undefined): text is DescriptionClass {
   return text !== undefined && CLASSES.includes(text);
 }
 
+/** The type that a Nix value stands for, found out when it is used. */
+export function delayedType(ctx: ModuleContext, lazy: Lazy): OptionType {
+  const inner = memo(() => toOptionType(ctx, lazy));
+  return {
+    get name() {
+      return inner().name;
+    },
+    get descriptionClass() {
+      return inner().descriptionClass;
+    },
+    get refuse() {
+      return inner().refuse;
+    },
+    get explain() {
+      return inner().explain;
+    },
+    get unchecked() {
+      return inner().unchecked;
+    },
+    get submodule() {
+      return inner().submodule;
+    },
+    get payload() {
+      return inner().payload;
+    },
+    get deprecation() {
+      return inner().deprecation;
+    },
+    description: () => inner().description(),
+    check: (at, value) => inner().check(at, value),
+    merge: (at, loc, defs) => inner().merge(at, loc, defs),
+    emptyValue: () => inner().emptyValue(),
+    subModules: () => inner().subModules(),
+    withSubModules: (modules) => inner().withSubModules(modules),
+    subOptions: (at, prefix) => inner().subOptions(at, prefix),
+    nested: () => inner().nested(),
+    typeMerge: (other) => inner().typeMerge(other),
+  };
+}
+
 /** The type that a Nix value stands for; an unknown one takes anything. */
 export function toOptionType(ctx: ModuleContext, lazy: Lazy): OptionType {
   const value = force(lazy);
@@ -61,8 +102,6 @@ function changedType(_ctx: ModuleContext, value: Attrs): OptionType {
   const base = merges !== undefined && isMergeFunc(merges) ? merges.merges : undefined;
   const check = value.entries.get('check');
   const name = textField(value, 'name') ?? base?.name ?? 'unnamed';
-  const empty = value.entries.get('emptyValue');
-  const emptyValue = empty === undefined ? null : force(empty.value);
   const accepts = check === undefined ? undefined : checkOf(check.value);
   const own = textField(value, 'descriptionClass');
   return optionType({
@@ -73,9 +112,15 @@ function changedType(_ctx: ModuleContext, value: Attrs): OptionType {
     ...(accepts === undefined ? {} : { check: accepts }),
     refuse: base?.refuse && accepts && guarded(base.refuse, accepts),
     merge: base?.merge ?? mergeWith(merge?.value),
-    emptyValue: isAttrs(emptyValue) ? emptyValue.entries.get('value')?.value : undefined,
+    emptyValue: () => emptyOf(value),
     typeMerge: (other) => (other.name === name ? optionType({ ...(base ?? other) }) : undefined),
   });
+}
+
+function emptyOf(type: Attrs): Lazy | undefined {
+  const empty = type.entries.get('emptyValue');
+  const value = empty === undefined ? null : force(empty.value);
+  return isAttrs(value) ? value.entries.get('value')?.value : undefined;
 }
 
 /** The check of a native is called natively through its function as well, so this is all there is. */
@@ -147,53 +192,72 @@ function typeofPayload(ctx: ModuleContext, type: OptionType): Lazy {
     : attrsFrom([...type.nested()].map(([n, t]) => [n, typeValue(ctx, t)] as const));
 }
 
-/** An option type as a Nix value; its attributes are made when one is asked for. */
+/** An option type as a Nix value; what it is made of is looked at when it is used, for types may be recursive. */
 class TypeSet implements TypeValue {
   readonly kind = 'attrs';
   readonly open = undefined;
   readonly origin = undefined;
   private known: ReadonlyMap<string, Attr> | undefined;
+  private type: OptionType | undefined;
 
   constructor(
     private readonly ctx: ModuleContext,
-    readonly optionType: OptionType,
+    private readonly make: () => OptionType,
   ) {}
 
+  get optionType(): OptionType {
+    this.type ??= this.make();
+    return this.type;
+  }
+
   get entries(): ReadonlyMap<string, Attr> {
-    this.known ??= attributesOf(this.ctx, this.optionType);
+    this.known ??= attributesOf(this.ctx, () => this.optionType);
     return this.known;
   }
 }
 
 export function typeValue(ctx: ModuleContext, type: OptionType): TypeValue {
-  return new TypeSet(ctx, type);
+  return new TypeSet(ctx, () => type);
 }
 
-function attributesOf(ctx: ModuleContext, type: OptionType): ReadonlyMap<string, Attr> {
-  const later = (compute: () => Value): Lazy => delay(ctx.rt, compute);
-  return attrsFrom([
-    ['_type', str('option-type')],
-    ['name', str(type.name)],
-    ['description', later(() => str(type.description()))],
-    ['descriptionClass', type.descriptionClass === undefined ? null : str(type.descriptionClass)],
-    ['check', native('check', 1, (_rt, value) => type.check(ctx, force(value ?? null)))],
-    ['merge', mergeFunc(ctx, type)],
-    ['emptyValue', attrsFrom(type.emptyValue === undefined ? [] : [['value', type.emptyValue]])],
-    [
-      'getSubOptions',
-      native('getSubOptions', 1, (_rt, at) => type.subOptions?.(ctx, locOf(at ?? null)) ?? attrsFrom([])),
-    ],
-    ['getSubModules', type.subModules === undefined ? null : list(type.subModules.map((each) => each.value))],
-    ['substSubModules', native('substSubModules', 1, (_rt, modules) => substitute(ctx, type, modules ?? null))],
-    ['typeMerge', native('typeMerge', 1, (_rt, functor) => typeMerge(ctx, type, functor ?? null))],
-    ['functor', later(() => withOwner(functorOf(ctx, type), type))],
-    ['deprecationMessage', type.deprecation === undefined ? null : str(type.deprecation)],
-    ['nestedTypes', later(() => attrsFrom([...type.nested()].map(([n, t]) => [n, typeValue(ctx, t)] as const)))],
-  ]).entries;
+/** A type that is made when it is used. */
+export function lazyTypeValue(ctx: ModuleContext, make: () => OptionType): TypeValue {
+  return new TypeSet(ctx, make);
+}
+
+/** The attributes of a type: how each is computed from it. */
+const ATTRIBUTES: Readonly<Record<string, (ctx: ModuleContext, type: OptionType) => Value>> = {
+  name: (_ctx, type) => str(type.name),
+  description: (_ctx, type) => str(type.description()),
+  descriptionClass: (_ctx, type) => (type.descriptionClass === undefined ? null : str(type.descriptionClass)),
+  check: (ctx, type) => native('check', 1, (_rt, value) => type.check(ctx, force(value ?? null))),
+  merge: mergeFunc,
+  emptyValue: (_ctx, type) => {
+    const empty = type.emptyValue();
+    return attrsFrom(empty === undefined ? [] : [['value', empty]]);
+  },
+  getSubOptions: (ctx, type) => native('getSubOptions', 1, (_rt, at) => type.subOptions(ctx, locOf(at ?? null))),
+  getSubModules: (_ctx, type) => {
+    const modules = type.subModules();
+    return modules === undefined ? null : list(modules.map((each) => each.value));
+  },
+  substSubModules: (ctx, type) =>
+    native('substSubModules', 1, (_rt, modules) => substitute(ctx, type, modules ?? null)),
+  typeMerge: (ctx, type) => native('typeMerge', 1, (_rt, functor) => typeMerge(ctx, type, functor ?? null)),
+  functor: (ctx, type) => withOwner(functorOf(ctx, type), type),
+  deprecationMessage: (_ctx, type) => (type.deprecation === undefined ? null : str(type.deprecation)),
+  nestedTypes: (ctx, type) => attrsFrom([...type.nested()].map(([n, t]) => [n, typeValue(ctx, t)] as const)),
+};
+
+function attributesOf(ctx: ModuleContext, type: () => OptionType): ReadonlyMap<string, Attr> {
+  const computed = Object.entries(ATTRIBUTES).map(
+    ([name, compute]) => [name, delay(ctx.rt, () => compute(ctx, type()))] as const,
+  );
+  return attrsFrom([['_type', str('option-type')], ...computed]).entries;
 }
 
 function substitute(ctx: ModuleContext, type: OptionType, modules: Lazy): Value {
-  if (type.withSubModules === undefined) return null;
+  if (type.subModules() === undefined) return null;
   const sources = expectList(modules).items.map((value) => ({ value, file: '', form: 'module' as const }));
   return typeValue(ctx, type.withSubModules(sources));
 }

@@ -1,12 +1,10 @@
 import { toByteText } from '../../nix/byte-text';
-import { createLib } from '../../nix/lib/create-lib';
 import type { Members } from '../../nix/lib/kit';
 import type { LibGroup } from '../../nix/lib/lib-group';
 import { matchWhole } from '../../nix/regex/match';
 import { compileRegex } from '../../nix/regex/regex';
 import type { Runtime } from '../../nix/runtime';
-import { delay } from '../../nix/thunk';
-import type { Attrs, Lazy } from '../../nix/value';
+import type { Lazy } from '../../nix/value';
 import type { ModuleContext } from '../context';
 import { OptionError } from '../errors';
 import { evalModules } from '../evaluate';
@@ -35,7 +33,7 @@ function strictContext(rt: Runtime, lib: Lazy): ModuleContext {
 }
 
 /** The parts of lib that are about options, modules and types; `lib` is the whole of it, which modules get as an argument. */
-function moduleGroups(rt: Runtime, lib: Lazy): readonly LibGroup[] {
+export function moduleGroups(rt: Runtime, lib: Lazy): readonly LibGroup[] {
   const ctx = strictContext(rt, lib);
   const options = optionFunctions(ctx);
   const modules = moduleFunctions(ctx);
@@ -44,11 +42,4 @@ function moduleGroups(rt: Runtime, lib: Lazy): readonly LibGroup[] {
     { name: 'modules', members: modules, top: topOf(modules) },
     { name: 'types', members: typeFunctions(ctx, matcher), top: TOP_TYPES },
   ];
-}
-
-/** nixpkgs' lib with options, modules and types. */
-export function wholeLib(rt: Runtime): Attrs {
-  const self: Lazy = delay(rt, () => lib);
-  const lib = createLib(rt, moduleGroups(rt, self));
-  return lib;
 }

@@ -7,7 +7,7 @@ import type { ModuleContext } from '../context';
 import { OptionError } from '../errors';
 import type { ModuleSource, OptionType } from '../option-type';
 import { isTagged } from '../properties';
-import { toOptionType, typeValue } from '../type-value';
+import { delayedType, lazyTypeValue, typeValue } from '../type-value';
 import { attrTag } from '../types/attr-tag';
 import { attrsOf, attrsWith, lazyAttrsOf } from '../types/attrs';
 import { coercedTo, either, nullOr, oneOf } from '../types/either';
@@ -76,46 +76,46 @@ function sources(lazy: Lazy): readonly ModuleSource[] {
 
 /** The constructors that take types or other arguments. */
 function constructors(ctx: ModuleContext, matcher: Matcher): Members {
-  const type = (lazy: Lazy): OptionType => toOptionType(ctx, lazy);
-  const give = (made: OptionType): Value => typeValue(ctx, made);
+  const type = (lazy: Lazy): OptionType => delayedType(ctx, lazy);
+  const give = (make: () => OptionType): Value => lazyTypeValue(ctx, make);
   return functions({
-    listOf: (_rt, element) => give(listOf(type(element))),
-    nonEmptyListOf: (_rt, element) => give(nonEmptyListOf(type(element))),
-    attrsOf: (_rt, element) => give(attrsOf(type(element))),
-    lazyAttrsOf: (_rt, element) => give(lazyAttrsOf(type(element))),
-    loaOf: (_rt, element) => give(attrsOf(type(element))),
+    listOf: (_rt, element) => give(() => listOf(type(element))),
+    nonEmptyListOf: (_rt, element) => give(() => nonEmptyListOf(type(element))),
+    attrsOf: (_rt, element) => give(() => attrsOf(type(element))),
+    lazyAttrsOf: (_rt, element) => give(() => lazyAttrsOf(type(element))),
+    loaOf: (_rt, element) => give(() => attrsOf(type(element))),
     attrsWith: (_rt, args) => {
       const set = expectAttrs(args);
       const rules = { lazy: flag(set, 'lazy') ?? false, placeholder: text(set, 'placeholder') ?? 'name' };
-      return give(attrsWith(type(at(set, 'elemType') ?? null), rules));
+      return give(() => attrsWith(type(at(set, 'elemType') ?? null), rules));
     },
-    attrTag: (_rt, tags) => give(attrTag(expectAttrs(tags))),
-    nullOr: (_rt, inner) => give(nullOr(type(inner))),
-    uniq: (_rt, inner) => give(unique(type(inner), '')),
-    unique: (_rt, args, inner) => give(unique(type(inner), text(expectAttrs(args), 'message') ?? '')),
-    functionTo: (_rt, result) => give(functionTo(type(result))),
-    either: (_rt, left, right) => give(either(type(left), type(right))),
+    attrTag: (_rt, tags) => give(() => attrTag(expectAttrs(tags))),
+    nullOr: (_rt, inner) => give(() => nullOr(type(inner))),
+    uniq: (_rt, inner) => give(() => unique(type(inner), '')),
+    unique: (_rt, args, inner) => give(() => unique(type(inner), text(expectAttrs(args), 'message') ?? '')),
+    functionTo: (_rt, result) => give(() => functionTo(type(result))),
+    either: (_rt, left, right) => give(() => either(type(left), type(right))),
     oneOf: (_rt, types) => {
       const [first, ...others] = expectItems(types).map(type);
       if (first === undefined)
         throw new OptionError('declaration', 'types.oneOf needs to get at least one type in its argument');
-      return give(oneOf(first, ...others));
+      return give(() => oneOf(first, ...others));
     },
-    coercedTo: (_rt, from, coerce, to) => give(coercedTo(type(from), coerce, type(to))),
-    addCheck: (_rt, base, check) => give(scalar.addCheck(type(base), check)),
-    enum: (_rt, values) => give(scalar.enumeration(expectItems(values))),
-    separatedString: (_rt, separator) => give(scalar.separatedString(expectString(separator))),
-    strMatching: (_rt, pattern) => give(strMatching(expectString(pattern), matcher(expectString(pattern)))),
-    passwdEntry: (_rt, entry) => give(passwdEntry(type(entry))),
+    coercedTo: (_rt, from, coerce, to) => give(() => coercedTo(type(from), coerce, type(to))),
+    addCheck: (_rt, base, check) => give(() => scalar.addCheck(type(base), check)),
+    enum: (_rt, values) => give(() => scalar.enumeration(expectItems(values))),
+    separatedString: (_rt, separator) => give(() => scalar.separatedString(expectString(separator))),
+    strMatching: (_rt, pattern) => give(() => strMatching(expectString(pattern), matcher(expectString(pattern)))),
+    passwdEntry: (_rt, entry) => give(() => passwdEntry(type(entry))),
     pathWith: (_rt, args) => {
       const set = expectAttrs(args);
-      return give(pathWith({ inStore: flag(set, 'inStore'), absolute: flag(set, 'absolute') }));
+      return give(() => pathWith({ inStore: flag(set, 'inStore'), absolute: flag(set, 'absolute') }));
     },
-    submodule: (_rt, modules) => give(submodule(sources(modules))),
+    submodule: (_rt, modules) => give(() => submodule(sources(modules))),
     submoduleWith: (_rt, args) => {
       const set = expectAttrs(args);
       const special = at(set, 'specialArgs');
-      return give(
+      return give(() =>
         submoduleWith({
           modules: sources(at(set, 'modules') ?? null),
           specialArgs: special === undefined ? attrs(new Map()) : expectAttrs(special),
@@ -127,10 +127,11 @@ function constructors(ctx: ModuleContext, matcher: Matcher): Members {
         }),
       );
     },
-    deferredModuleWith: (_rt, args) => give(deferredModule(sources(at(expectAttrs(args), 'staticModules') ?? null))),
+    deferredModuleWith: (_rt, args) =>
+      give(() => deferredModule(sources(at(expectAttrs(args), 'staticModules') ?? null))),
     serializableValueWith: (_rt, args) => {
       const set = expectAttrs(args);
-      return give(jsonValue(text(set, 'typeName') ?? '', flag(set, 'nullable') ?? true));
+      return give(() => jsonValue(text(set, 'typeName') ?? '', flag(set, 'nullable') ?? true));
     },
     mkOptionType: (_rt, args) => mkOptionType(ctx, expectAttrs(args)),
     isType: (_rt, tag, value) => isTagged(force(value), expectString(tag)),
@@ -138,7 +139,7 @@ function constructors(ctx: ModuleContext, matcher: Matcher): Members {
     isOptionType: (_rt, value) => isTagged(force(value), 'option-type'),
     mergeTypes: (_rt, left, right) => {
       const merged = type(left).typeMerge(type(right));
-      if (merged !== undefined) return give(merged);
+      if (merged !== undefined) return give(() => merged);
       return tagWith('merge-error', attrsFrom([['error', str('Cannot merge types')]]));
     },
     optionDescriptionPhrase: (_rt, _unparenthesize, inner) => str(type(inner).description()),

@@ -63,8 +63,8 @@ export function attrsWith(element: OptionType, rules: AttrsRules): OptionType {
       }
       return attrs(entries, openOf(defs));
     },
-    emptyValue: attrs(new Map()),
-    subModules: element.subModules,
+    emptyValue: () => attrs(new Map()),
+    subModules: () => element.subModules(),
     withSubModules: inside(element, make),
     subOptions: under(element, `<${placeholder}>`),
     nested: () => new Map([['elemType', element]]),

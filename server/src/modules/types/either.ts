@@ -58,7 +58,6 @@ export function oneOf(first: OptionType, ...others: readonly OptionType[]): Opti
 }
 
 export function nullOr(inner: OptionType): OptionType {
-  const refuse = inner.refuse;
   const notNull = (defs: readonly Def[]): readonly Def[] => defs.filter((one) => force(one.value) !== null);
   return optionType({
     name: 'nullOr',
@@ -73,12 +72,12 @@ export function nullOr(inner: OptionType): OptionType {
         if (certain.length === 0) return null;
         throw bothNullAndNot(loc, defs);
       }
-      return refuse === undefined ? inner.merge(ctx, loc, others) : mergeFinal(ctx, loc, inner, others);
+      return inner.refuse === undefined ? inner.merge(ctx, loc, others) : mergeFinal(ctx, loc, inner, others);
     },
-    emptyValue: null,
-    subModules: inner.subModules,
+    emptyValue: () => null,
+    subModules: () => inner.subModules(),
     withSubModules: inside(inner, nullOr),
-    subOptions: inner.subOptions,
+    subOptions: (ctx, prefix) => inner.subOptions(ctx, prefix),
     nested: () => new Map([['elemType', inner]]),
     payload: inner,
     typeMerge: (other) => mergeElement(other, 'nullOr', inner, nullOr),
@@ -93,7 +92,6 @@ export function coercedTo(from: OptionType, coerce: Lazy, to: OptionType): Optio
     return { ...one, value: delay(ctx.rt, () => apply(ctx.rt, coerce, one.value), originOf(one.value)) };
   };
   const converted = (ctx: ModuleContext, defs: readonly Def[]): readonly Def[] => defs.map((one) => convert(ctx, one));
-  const { refuse } = to;
   const check: OptionType['check'] = (ctx, value) =>
     (from.check(ctx, value) && (isUnknown(value) || to.check(ctx, apply(ctx.rt, coerce, value)))) ||
     to.check(ctx, value);
@@ -102,12 +100,12 @@ export function coercedTo(from: OptionType, coerce: Lazy, to: OptionType): Optio
     description: () => `${phrase(to, 'noun')} or ${phrase(from, 'noun')} convertible to it`,
     check,
     refuse: (ctx, loc, defs) =>
-      refuse === undefined ? refuseHeads(check)(ctx, loc, defs) : refuse(ctx, loc, converted(ctx, defs)),
+      (to.refuse ?? refuseHeads(check))(ctx, loc, to.refuse === undefined ? defs : converted(ctx, defs)),
     merge: (ctx, loc, defs) => to.merge(ctx, loc, converted(ctx, defs)),
-    emptyValue: to.emptyValue,
-    subModules: to.subModules,
+    emptyValue: () => to.emptyValue(),
+    subModules: () => to.subModules(),
     withSubModules: inside(to, (inner) => coercedTo(from, coerce, inner)),
-    subOptions: to.subOptions,
+    subOptions: (ctx, prefix) => to.subOptions(ctx, prefix),
     nested: () =>
       new Map([
         ['coercedType', from],

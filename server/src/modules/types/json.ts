@@ -19,7 +19,7 @@ export function jsonValue(format: string, nullable: boolean): OptionType {
       isUnknown(given) || (given === null && nullable) || isAttrs(given) || isList(given) || scalars.check(ctx, given),
     refuse: (ctx, loc, defs) => full().refuse?.(ctx, loc, defs),
     merge: (ctx, loc, defs) => full().merge(ctx, loc, defs),
-    emptyValue: nullable ? null : undefined,
+    emptyValue: () => (nullable ? null : undefined),
     nested: () => new Map([['elemType', full()]]),
   });
   const value = (): OptionType => self;

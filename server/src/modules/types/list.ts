@@ -38,8 +38,8 @@ export function listOf(element: OptionType): OptionType {
       });
       return list(items, open);
     },
-    emptyValue: list([]),
-    subModules: element.subModules,
+    emptyValue: () => list([]),
+    subModules: () => element.subModules(),
     withSubModules: inside(element, listOf),
     subOptions: under(element, '*'),
     nested: () => new Map([['elemType', element]]),
@@ -49,16 +49,13 @@ export function listOf(element: OptionType): OptionType {
 }
 
 /** The options of a type's elements, one level down. */
-export function under({ subOptions }: OptionType, level: string): OptionType['subOptions'] {
-  return subOptions && ((ctx, prefix) => subOptions(ctx, [...prefix, level]));
+export function under(element: OptionType, level: string): OptionType['subOptions'] {
+  return (ctx, prefix) => element.subOptions(ctx, [...prefix, level]);
 }
 
 /** How a type takes other modules where only its elements have some. */
-export function inside(
-  { withSubModules }: OptionType,
-  make: (element: OptionType) => OptionType,
-): OptionType['withSubModules'] {
-  return withSubModules && ((modules) => make(withSubModules(modules)));
+export function inside(element: OptionType, make: (element: OptionType) => OptionType): OptionType['withSubModules'] {
+  return (modules) => make(element.withSubModules(modules));
 }
 
 /** The type of two declarations with one type of elements each; undefined when these do not merge. */
@@ -81,5 +78,5 @@ export function nonEmptyListOf(element: OptionType): OptionType {
     base.name,
     `non-empty ${phrase(base, 'noun')}`,
   );
-  return optionType({ ...filled, emptyValue: undefined });
+  return optionType({ ...filled, emptyValue: () => undefined });
 }

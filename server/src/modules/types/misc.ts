@@ -61,8 +61,12 @@ export const anything: OptionType = optionType({
 export function unique(inner: OptionType, message: string): OptionType {
   const make = (type: OptionType): OptionType => unique(type, message);
   return optionType({
-    ...inner,
     name: 'unique',
+    description: () => inner.description(),
+    check: (ctx, value) => inner.check(ctx, value),
+    emptyValue: () => inner.emptyValue(),
+    subModules: () => inner.subModules(),
+    subOptions: (ctx, prefix) => inner.subOptions(ctx, prefix),
     merge: (ctx, loc, defs) => {
       if (defs.length > 1) throw notUnique(loc, defs, message);
       return inner.merge(ctx, loc, defs);
@@ -90,7 +94,7 @@ export function functionTo(result: OptionType): OptionType {
           defs.map((one) => ({ ...one, value: apply(rt, one.value, argument ?? null), guards: [] })),
         ).value(),
       ),
-    subModules: result.subModules,
+    subModules: () => result.subModules(),
     withSubModules: inside(result, functionTo),
     subOptions: under(result, '<function body>'),
     nested: () => new Map([['elemType', result]]),
@@ -119,12 +123,12 @@ export function deferredModule(modules: readonly ModuleSource[]): OptionType {
     ),
     merge: (_ctx, loc, defs) =>
       attrsFrom([['imports', list([...modules.map((each) => each.value), ...defs.map((one) => located(one, loc))])]]),
-    subModules: modules,
+    subModules: () => modules,
     withSubModules: deferredModule,
     subOptions: submodule(modules).subOptions,
     payload: modules,
     typeMerge: (other) =>
-      other.name === 'deferredModule' ? deferredModule([...modules, ...(other.subModules ?? [])]) : undefined,
+      other.name === 'deferredModule' ? deferredModule([...modules, ...(other.subModules() ?? [])]) : undefined,
   });
 }
 

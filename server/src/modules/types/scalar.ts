@@ -50,7 +50,7 @@ export const plainAttrs = optionType({
   description: 'attribute set',
   check: known(isAttrs),
   merge: (_ctx, _loc, defs) => mergeSets(defs),
-  emptyValue: attrs(new Map()),
+  emptyValue: () => attrs(new Map()),
 });
 
 /** `separatedString`, `lines`, `commas`: the texts joined. */
@@ -118,7 +118,6 @@ export function checked(
     check: (ctx, value) => base.check(ctx, value) && holds(ctx, value),
     refuse: base.refuse && refuseBoth(base.refuse, holds),
     unchecked: base,
-    withSubModules: base.withSubModules,
     typeMerge: base.typeMerge,
   });
   return type;

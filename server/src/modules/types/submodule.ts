@@ -76,7 +76,7 @@ export function submoduleWith(rules: SubmoduleRules): OptionType {
     check: isModule,
     refuse: refuseHeads(isModule),
     merge: (ctx, loc, defs) => force(evaluateSubmodule(ctx, rules, loc, defs).config),
-    subModules: rules.modules,
+    subModules: () => rules.modules,
     withSubModules: (modules) => submoduleWith({ ...rules, modules }),
     subOptions: (ctx, prefix) => {
       const options = force(evaluateSubmodule(ctx, rules, prefix, []).options);

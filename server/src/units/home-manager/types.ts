@@ -87,12 +87,10 @@ export function homeOrNixos(ctx: ModuleContext, kind: UnitType, nixos: OptionTyp
   if (nixos === undefined) return home;
   const choose = (defs: readonly Def[]): OptionType =>
     defs.some((one) => isHomeShape(force(one.value))) ? home : nixos;
-  const { withSubModules, refuse } = nixos;
   return optionType({
     ...nixos,
     merge: (inner, loc, defs) => choose(defs).merge(inner, loc, defs),
-    refuse,
-    withSubModules: withSubModules && ((modules) => homeOrNixos(ctx, kind, withSubModules(modules))),
+    withSubModules: (modules) => homeOrNixos(ctx, kind, nixos.withSubModules(modules)),
     typeMerge: (other) => {
       const merged = nixos.typeMerge(other);
       return merged && homeOrNixos(ctx, kind, merged);

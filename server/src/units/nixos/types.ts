@@ -120,7 +120,6 @@ export function openAttrsOf(element: OptionType): OptionType {
     const named = inner?.nested().get('elemType');
     return named && openAttrsOf(named);
   };
-  const { withSubModules } = base;
   return optionType({
     ...base,
     merge: (ctx, loc, defs) => {
@@ -129,7 +128,7 @@ export function openAttrsOf(element: OptionType): OptionType {
       const why = unknown(`config.${showOption(loc)}`);
       return attrs(merged.entries, { why: why.why, get: (name) => selectUnknown(why, name) });
     },
-    withSubModules: withSubModules && ((modules) => rewrap(withSubModules(modules)) ?? base),
+    withSubModules: (modules) => rewrap(base.withSubModules(modules)) ?? base,
     typeMerge: (other) => rewrap(base.typeMerge(other)),
   });
 }
