@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import options from '../../server/data/nixos-options.json';
 import { allSections, type catalogue, directivesOf, sampledVersions } from '../../server/src/systemd/catalogue';
-import { directivePages, docOf, optionDoc, optionPages } from '../../server/src/systemd/docs';
+import { directivePages, docOf, optionDoc, optionPages, rowPage } from '../../server/src/systemd/docs';
 
 type Entry = ReturnType<typeof catalogue>[number];
 
@@ -13,7 +13,7 @@ const everyDirective: readonly Entry[] = [
   ).values(),
 ];
 
-const pages = [...Object.entries(directivePages), ...Object.entries(optionPages)];
+const pages = [...Object.entries(directivePages), ...Object.entries(optionPages), ['security', rowPage] as const];
 const words = pages.flatMap(([page, entries]) =>
   Object.entries(entries).map(([key, entry]) => ({ page, key, ...entry })),
 );
@@ -113,7 +113,9 @@ describe('all words', () => {
   });
 
   test('are said once', () => {
-    const descriptions = words.filter(({ page }) => page in directivePages).map(({ description }) => description);
+    const descriptions = words
+      .filter(({ page }) => page in directivePages || page === 'security')
+      .map(({ description }) => description);
     const repeated = descriptions.filter((description, at) => descriptions.indexOf(description) !== at);
     expect(repeated).toEqual([]);
   });
@@ -121,8 +123,10 @@ describe('all words', () => {
   test('have an example wherever there is something to write', () => {
     const without = words.filter(({ example }) => example === undefined).map(({ key }) => key);
     expect(without.sort()).toEqual([
+      'AmbientCapabilities',
       'BusPolicy',
       'IgnoreOnSnapshot',
+      'SupplementaryGroups',
       'SysVStartPriority',
       'configData.<name>.path',
       'jobScripts',

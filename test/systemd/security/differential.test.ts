@@ -8,7 +8,7 @@ import { disagreements, oracles, type Sample } from './oracle';
 import { fileOf, type GeneratedUnit, generatedUnit, unitOfText } from './units';
 
 const count = Number(process.env.SECURITY_UNITS ?? (process.env.CI ? 2000 : 150));
-const units = fc.sample(generatedUnit, { numRuns: count, seed: 777_001 });
+const units = fc.sample(generatedUnit, { numRuns: count, seed: 20_260_101 });
 
 const root = join(import.meta.dirname, '../../..');
 const shippedFolders: Readonly<Record<number, string>> = {
