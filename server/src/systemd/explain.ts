@@ -9,7 +9,7 @@ import { parsePermyriad, parseSize } from './values/size';
 import { specifiers, specifiersOf } from './values/specifiers';
 import { groupCalls, parseSyscallFilter } from './values/syscall';
 import { parseNanoseconds, parseTimeSpan } from './values/time-span';
-import { parseBoolean } from './values/words-of';
+import { parseBoolean } from './values/enumerations';
 
 const shownElapses = 5;
 const shownCalls = 40;

@@ -1,6 +1,6 @@
 import { directive } from '../catalogue';
 import type { Directive } from '../types';
-import { parseBoolean } from '../values/words-of';
+import { parseBoolean } from '../values/enumerations';
 import type { AssessableUnit } from './model';
 
 /** The lines of a unit by directive, as one systemd version reads them. */

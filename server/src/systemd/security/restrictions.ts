@@ -1,8 +1,8 @@
 import data from '../../../data/vocab.json';
 import { directive } from '../catalogue';
+import { parseBoolean } from '../values/enumerations';
 import { sliceOf } from '../values/slice';
 import { isFault, splitWords } from '../values/words';
-import { parseBoolean } from '../values/words-of';
 import { fold } from './lines';
 
 const namespaces: readonly string[] = directive('Service', 'RestrictNamespaces')?.values ?? [];

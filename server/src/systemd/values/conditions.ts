@@ -1,6 +1,7 @@
 import vocab from '../../../data/vocab.json';
 import { byLikeness } from '../distance';
 import type { Verdict } from '../types';
+import { parseBoolean } from './enumerations';
 import { type Grammar, withHoles } from './grammar';
 import { parseInteger } from './integers';
 import { checkPath } from './path';
@@ -8,7 +9,6 @@ import { parsePermyriad, parseSize } from './size';
 import { accepted, fault, part, quoted, type Slice, whitespace } from './slice';
 import { isOpen } from './specifiers';
 import { parseTimeSpan } from './time-span';
-import { parseBoolean } from './words-of';
 
 /** Condition…= and Assert…= about a path: `|` and `!`, in this order, then an absolute path. */
 export const conditionPath: Grammar = (value, context) => {

@@ -1,15 +1,15 @@
 import vocab from '../../../data/vocab.json';
 import type { Verdict } from '../types';
+import { weight } from './control-groups';
+import { notOneOf } from './enumerations';
 import type { Grammar, GrammarContext } from './grammar';
 import { integerBetween } from './integers';
 import { absolutePath, checkDevice, checkPath } from './path';
-import { weight } from './sets';
 import { ioRate, positiveRate } from './size';
 import { fault, part, quoted, type Slice } from './slice';
 import { expand } from './specifiers';
 import { seconds } from './time-span';
 import { isFault, nextWord } from './words';
-import { notOneOf } from './words-of';
 
 interface DeviceAnd {
   readonly path: Slice;

@@ -1,6 +1,6 @@
 import type { Directive, Verdict } from '../types';
 import type { Slice } from './slice';
-import { accepted, firstFault } from './slice';
+import { accepted, firstFault, part, type Slice } from './slice';
 import { expand, isOpen, type SpecifierTable } from './specifiers';
 import { isFault, splitWords, type WordRules } from './words';
 
@@ -31,6 +31,16 @@ export function withHoles(table: SpecifierTable, grammar: Grammar): Grammar {
     const result = expand(value, table, context.version);
     return isFault(result) ? result : grammar(result, context);
   };
+}
+
+/** A list whose first `~` inverts it. */
+export function invertible(list: Grammar): Grammar {
+  return (value, context) => list(value.text.startsWith('~') ? part(value, 1) : value, context);
+}
+
+/** A fault in a part that systemd drops in silence. */
+export function silently(verdict: Verdict): Verdict {
+  return verdict.ok ? verdict : { ...verdict, silent: true };
 }
 
 export const anything: Grammar = () => accepted;

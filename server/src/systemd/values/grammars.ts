@@ -1,28 +1,39 @@
+import * as capabilities from './capabilities';
 import * as conditions from './conditions';
+import * as groups from './control-groups';
+import * as cpus from './cpu-sets';
 import * as credential from './credential';
 import * as device from './device';
+import { documentation } from './documentation';
+import { boolean, enumeration, integerOr } from './enumerations';
 import * as environment from './environment';
 import { execLine } from './exec-line';
 import { anything, type Grammar } from './grammar';
+import { protectHostname } from './host-name';
 import { imagePolicy } from './image-policy';
 import { integerBetween, limits, mode, rangedInteger } from './integers';
+import { ipPrefixes } from './ip-prefixes';
 import * as mounts from './mounts';
 import * as names from './names';
-import * as network from './network';
+import * as interfaces from './network-interfaces';
+import { nftSets } from './nft-sets';
 import { openFile } from './open-file';
 import * as path from './path';
+import { personality } from './personality';
 import { resourceLimit } from './rlimit';
-import * as sets from './sets';
+import * as rootHash from './root-hash';
 import * as size from './size';
 import { listenAddress } from './socket-address';
+import * as socketRules from './socket-rules';
 import * as status from './status';
 import * as stdio from './stdio';
 import * as syscall from './syscall';
+import * as text from './text';
 import * as time from './time-span';
 import { timer } from './timer';
 import * as unitName from './unit-name';
 import * as user from './user';
-import { boolean, enumeration, integerOr } from './words-of';
+import * as lists from './word-lists';
 
 const unsigned = integerBetween(...limits.unsigned);
 
@@ -73,39 +84,39 @@ const enumerations: readonly string[] = [
 /** The grammar of each of systemd's value parsers, by the parser's name without `config_parse_`. */
 const byParser: Readonly<Record<string, Grammar>> = {
   ...Object.fromEntries(enumerations.map((parser) => [parser, enumeration])),
-  address_families: sets.addressFamilies,
-  allowed_cpuset: sets.cpuSet,
-  bind_network_interface: network.bindNetworkInterface,
+  address_families: lists.addressFamilies,
+  allowed_cpuset: cpus.cpuSet,
+  bind_network_interface: interfaces.bindNetworkInterface,
   bind_paths: mounts.bindPaths,
   blockio_bandwidth: device.blockioBandwidth,
   blockio_device_weight: device.blockioDeviceWeight,
   blockio_weight: rangedInteger,
   bool: boolean,
-  bpf_delegate_attachments: sets.bpfDelegation,
-  bpf_delegate_commands: sets.bpfDelegation,
-  bpf_delegate_maps: sets.bpfDelegation,
-  bpf_delegate_programs: sets.bpfDelegation,
+  bpf_delegate_attachments: lists.bpfDelegation,
+  bpf_delegate_commands: lists.bpfDelegation,
+  bpf_delegate_maps: lists.bpfDelegation,
+  bpf_delegate_programs: lists.bpfDelegation,
   bpf_foreign_program: device.bpfProgram,
   bus_name: names.busName,
-  capability_set: sets.capabilities,
-  cg_cpu_weight: sets.cpuWeight,
-  cg_weight: sets.weight,
-  cgroup_nft_set: network.nftSets,
-  cgroup_socket_bind: network.socketBindRule,
+  capability_set: capabilities.capabilities,
+  cg_cpu_weight: groups.cpuWeight,
+  cg_weight: groups.weight,
+  cgroup_nft_set: nftSets,
+  cgroup_socket_bind: socketRules.socketBindRule,
   colon_separated_paths: path.colonPaths,
   concurrency_max: integerOr(['infinity'], ...limits.unsigned),
   cpu_quota: size.cpuQuota,
   cpu_shares: rangedInteger,
-  delegate: sets.delegate,
-  delegate_subgroup: sets.delegateSubgroup,
+  delegate: groups.delegate,
+  delegate_subgroup: groups.delegateSubgroup,
   device_allow: device.deviceAllow,
-  disable_controllers: sets.controllers,
-  documentation: names.documentation,
+  disable_controllers: groups.controllers,
+  documentation,
   environ: environment.environment,
   exec: execLine,
-  exec_apparmor_profile: names.label,
-  exec_coredump_filter: sets.coredumpFilter,
-  exec_cpu_affinity: sets.cpuAffinity,
+  exec_apparmor_profile: text.label,
+  exec_coredump_filter: lists.coredumpFilter,
+  exec_cpu_affinity: cpus.cpuAffinity,
   exec_cpu_sched_prio: rangedInteger,
   exec_directories: mounts.directories,
   exec_input: stdio.standardInput,
@@ -117,11 +128,11 @@ const byParser: Readonly<Record<string, Grammar>> = {
   exec_oom_score_adjust: rangedInteger,
   exec_output: stdio.standardOutput,
   exec_quota: size.directoryQuota,
-  exec_root_hash: names.rootHash,
-  exec_root_hash_sig: names.rootHashSignature,
-  exec_secure_bits: sets.secureBits,
-  exec_selinux_context: names.label,
-  exec_smack_process_label: names.label,
+  exec_root_hash: rootHash.rootHash,
+  exec_root_hash_sig: rootHash.rootHashSignature,
+  exec_secure_bits: capabilities.secureBits,
+  exec_selinux_context: text.label,
+  exec_smack_process_label: text.label,
   exit_status: rangedInteger,
   extension_images: mounts.extensionImages,
   fdname: names.fdName,
@@ -129,7 +140,7 @@ const byParser: Readonly<Record<string, Grammar>> = {
   iec_size_long: size.sizeUpTo(limits.long[1]),
   image_policy: imagePolicy,
   import_credential: credential.importCredential,
-  in_addr_prefixes: network.ipPrefixes,
+  in_addr_prefixes: ipPrefixes,
   install: unitName.install,
   int: integerBetween(...limits.int),
   io_device_latency: device.ioDeviceLatency,
@@ -141,7 +152,7 @@ const byParser: Readonly<Record<string, Grammar>> = {
   job_timeout_sec: time.seconds,
   load_credential: credential.loadCredential,
   log_extra_fields: environment.journalFields,
-  log_filter_patterns: names.pattern,
+  log_filter_patterns: text.pattern,
   log_namespace: names.logNamespace,
   long: integerBetween(...limits.long),
   luo_sessions: names.sessionNames,
@@ -152,37 +163,37 @@ const byParser: Readonly<Record<string, Grammar>> = {
   memory_limit: size.memoryLimit,
   mode,
   mount_images: mounts.mountImages,
-  mount_node: names.text,
-  namespace_flags: sets.namespaces,
+  mount_node: text.text,
+  namespace_flags: lists.namespaces,
   namespace_path_strv: path.namespacePaths,
   nsec: time.nanoseconds,
-  numa_mask: sets.numaMask,
+  numa_mask: cpus.numaMask,
   obsolete_unit_deps: unitName.unitList,
   open_file: openFile,
   pass_environ: environment.environmentNames,
   path_spec: path.absolutePath,
-  personality: names.personality,
+  personality,
   pid_file: path.pidFile,
-  protect_hostname: names.protectHostname,
-  reboot_parameter: names.rebootArgument,
-  restrict_filesystems: sets.filesystems,
-  restrict_namespaces: sets.namespaces,
-  restrict_network_interfaces: network.networkInterfaces,
+  protect_hostname: protectHostname,
+  reboot_parameter: text.rebootArgument,
+  restrict_filesystems: lists.filesystems,
+  restrict_namespaces: lists.namespaces,
+  restrict_network_interfaces: interfaces.networkInterfaces,
   rlimit: resourceLimit,
   root_image_options: mounts.rootImageOptions,
   sec: time.seconds,
   sec_def_infinity: time.seconds,
   sec_fix_0: time.seconds,
-  service_refresh_on_reload: sets.refreshOnReload,
+  service_refresh_on_reload: lists.refreshOnReload,
   service_sockets: unitName.socketList,
   service_timeout: time.seconds,
   service_timeout_abort: time.seconds,
   set_credential: credential.setCredential,
   set_status: status.exitStatusSet,
   signal: status.signal,
-  socket_bindtodevice: network.bindToDevice,
+  socket_bindtodevice: interfaces.bindToDevice,
   socket_listen: listenAddress,
-  socket_protocol: network.socketProtocol,
+  socket_protocol: socketRules.socketProtocol,
   socket_service: unitName.socketService,
   string: anything,
   swap_priority: rangedInteger,
@@ -198,7 +209,7 @@ const byParser: Readonly<Record<string, Grammar>> = {
   tty_size: unsigned,
   unit_condition_path: conditions.conditionPath,
   unit_condition_string: conditions.conditionText,
-  unit_cpu_set: sets.cpuSet,
+  unit_cpu_set: cpus.cpuSet,
   unit_deps: unitName.unitList,
   unit_env_file: path.environmentFile,
   unit_mounts_for: path.quotedPaths,
@@ -206,14 +217,14 @@ const byParser: Readonly<Record<string, Grammar>> = {
   unit_path_strv_printf: path.quotedPaths,
   unit_requires_mounts_for: path.quotedPaths,
   unit_slice: unitName.slice,
-  unit_string_printf: names.text,
+  unit_string_printf: text.text,
   unset_environ: environment.environmentRemovals,
   unsigned,
   user_group_compat: user.userOrGroup,
   user_group_strv_compat: user.groups,
   warn_compat: anything,
   working_directory: path.workingDirectory,
-  xattr: names.extendedAttribute,
+  xattr: text.extendedAttribute,
 };
 
 /** The grammar of a parser; undefined for one that is not known. */

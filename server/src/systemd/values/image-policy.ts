@@ -1,13 +1,13 @@
 import vocab from '../../../data/vocab.json';
 import type { Verdict } from '../types';
-import type { Grammar } from './grammar';
+import { type Grammar, silently } from './grammar';
 import { accepted, fault, firstFault, part, quoted, type Slice } from './slice';
 import { isFault, splitWords } from './words';
 
 const flags: readonly string[] = vocab.imagePolicyFlags;
 const partitions: readonly string[] = vocab.partitionDesignators;
 
-/** `*`, `~`, `-`, or PARTITION=FLAG+FLAG rules separated by colons (image-policy.c). */
+/** `*`, `~`, `-`, or PARTITION=FLAG+FLAG rules separated by colons; what systemd does not know it skips (image-policy.c). */
 export const imagePolicy: Grammar = (value) => {
   if (['*', '~', '-'].includes(value.text)) return accepted;
   const rules = splitWords(value, { separators: ':', keepEmpty: true });
@@ -22,7 +22,7 @@ export const imagePolicy: Grammar = (value) => {
     if (known) seen.add(name.text.trim());
     const unknown = known
       ? undefined
-      : silent(fault(name, `${quoted(name.text)} is not a kind of partition`, partitions));
+      : silently(fault(name, `${quoted(name.text)} is not a kind of partition`, partitions));
     return unknown ?? checkFlags(part(rule, equals + 1));
   });
 };
@@ -34,11 +34,6 @@ function checkFlags(list: Slice): Verdict {
   return firstFault(words, (word) =>
     flags.includes(word.text.trim())
       ? accepted
-      : silent(fault(word, `${quoted(word.text)} is not a policy for a partition`, flags)),
+      : silently(fault(word, `${quoted(word.text)} is not a policy for a partition`, flags)),
   );
-}
-
-/** systemd reads policies gracefully: what it does not know it skips. */
-function silent(verdict: Verdict): Verdict {
-  return verdict.ok ? verdict : { ...verdict, silent: true };
 }

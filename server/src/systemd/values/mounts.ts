@@ -1,11 +1,11 @@
 import { wordsOf } from '../catalogue';
 import type { Fault, Verdict } from '../types';
+import { notOneOf } from './enumerations';
 import { eachWord, type Grammar, type GrammarContext } from './grammar';
 import { apiRefusedSince, checkPath, type PathRules } from './path';
 import { accepted, fault, firstFault, part, quoted, type Slice } from './slice';
 import { expand } from './specifiers';
 import { isFault, splitWords } from './words';
-import { notOneOf } from './words-of';
 
 const tuples = { unquote: true, retainEscape: true };
 

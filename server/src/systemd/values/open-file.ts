@@ -1,8 +1,8 @@
 import { isFdName } from './credential';
+import { notOneOf } from './enumerations';
 import type { Grammar } from './grammar';
 import { accepted, fault, firstFault, quoted } from './slice';
 import { isFault, splitWords } from './words';
-import { notOneOf } from './words-of';
 
 const exclusive: readonly string[] = ['read-only', 'append', 'truncate'];
 

@@ -1,5 +1,6 @@
 import vocab from '../../../data/vocab.json';
 import type { Verdict } from '../types';
+import { notOneOf } from './enumerations';
 import { type Grammar, withHoles } from './grammar';
 import { parseInteger } from './integers';
 import { isIPv4, isIPv6 } from './ip-address';
@@ -7,7 +8,6 @@ import { apiRefusedSince, checkPath } from './path';
 import { accepted, byteLength, fault, faultAt, part, quoted, type Slice } from './slice';
 import { isOpen } from './specifiers';
 import { isFault, nextWord } from './words';
-import { notOneOf } from './words-of';
 
 const longestSocketPath = 107;
 const anyPort = 2n ** 32n - 1n;

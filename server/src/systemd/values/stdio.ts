@@ -1,11 +1,11 @@
 import { isBase64, isFdName } from './credential';
+import { notOneOf } from './enumerations';
 import { unescapeAll } from './escapes';
 import type { Grammar } from './grammar';
 import { absolutePath } from './path';
 import { accepted, fault, part, quoted, type Slice } from './slice';
 import { expand, isOpen } from './specifiers';
 import { isFault } from './words';
-import { notOneOf } from './words-of';
 
 /** Words of old that still stand for the journal. */
 const oldOutputs: readonly string[] = ['syslog', 'syslog+console'];

@@ -3,11 +3,11 @@ import vocab from '../../../data/vocab.json';
 import { presentAt } from '../catalogue';
 import { byLikeness } from '../distance';
 import type { Fault, Verdict } from '../types';
+import { notOneOf } from './enumerations';
 import { eachWord, type Grammar } from './grammar';
 import { parseInteger } from './integers';
 import { accepted, fault, firstFault, part, quoted, type Slice, sliceOf } from './slice';
 import { isFault, splitWords } from './words';
-import { notOneOf } from './words-of';
 
 interface GroupFacts {
   readonly members: readonly string[];

@@ -1,7 +1,6 @@
 import { conflictingWeekday } from '../calendar/next';
 import { isCalendar, parseCalendar } from '../calendar/parse';
-import type { Grammar } from './grammar';
-import { expanded } from './grammar';
+import { expanded, type Grammar } from './grammar';
 import { accepted, fault, faultAt } from './slice';
 import { seconds } from './time-span';
 
