@@ -23,10 +23,9 @@ function zipped(rt: Runtime, left: Attrs, right: Attrs, both: (name: string, l: 
 /** `lib.recursiveUpdate`: sets merge deeply, anything else is replaced by the right side. */
 export function recursiveUpdate(rt: Runtime, left: Attrs, right: Attrs): Attrs {
   return zipped(rt, left, right, (_name, l, r) => {
-    const fresh = force(r);
-    if (!isAttrs(fresh)) return fresh;
     const old = force(l);
-    return isAttrs(old) ? recursiveUpdate(rt, old, fresh) : fresh;
+    const fresh = force(r);
+    return isAttrs(old) && isAttrs(fresh) ? recursiveUpdate(rt, old, fresh) : fresh;
   });
 }
 

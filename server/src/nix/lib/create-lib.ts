@@ -1,4 +1,5 @@
 import { mergeAttrs } from '../attrs';
+import { builtinSet } from '../builtins/index';
 import { expectAttrs } from '../expect';
 import { native } from '../native';
 import type { Runtime } from '../runtime';
@@ -30,7 +31,7 @@ function merged(groups: readonly LibGroup[]): Map<string, LibGroup> {
   return byName;
 }
 
-const ipv6Top: Members = { mkEUI64Suffix: ipv6['mkEUI64Suffix'] ?? null };
+const ipv6Top: Members = { mkEUI64Suffix: ipv6.mkEUI64Suffix ?? null };
 
 function members(builtins: Attrs, extra: readonly LibGroup[]): Members {
   const groups = merged([...ownGroups(builtins), ...extra]);
@@ -50,11 +51,11 @@ function members(builtins: Attrs, extra: readonly LibGroup[]): Members {
 }
 
 /**
- * nixpkgs' lib. `builtins` are the evaluator's own, which lib re-exports; `extra` are groups that others bring, such as options and
+ * nixpkgs' lib. `extra` are groups that others bring, such as options and
  * modules: members of a group of the same name are added to it.
  */
-export function createLib(rt: Runtime, builtins: Attrs, extra: readonly LibGroup[] = []): Attrs {
-  const own = members(builtins, extra);
+export function createLib(rt: Runtime, extra: readonly LibGroup[] = []): Attrs {
+  const own = members(builtinSet, extra);
   const extensible = (overlays: readonly Lazy[]): Value =>
     fix(rt, (self) => {
       const extend = native('extend', 1, (_run, overlay) => extensible([...overlays, overlay]));

@@ -12,7 +12,7 @@ import { call, entriesOf, equals, functions, later, member, namedArgs, REQUIRED,
 
 const shown = (rt: Runtime, value: Lazy) => pretty(rt, { indent: '', multiline: true, allowPretty: true }, value).text;
 
-const traceText = (rt: Runtime, lazy: Lazy): string => {
+const traceText = (lazy: Lazy): string => {
   const value = force(lazy);
   return isString(value) ? value.text : describeValue(value);
 };
@@ -42,7 +42,7 @@ function traceDeep(rt: Runtime, depth: bigint, traced: Lazy, result: Lazy): Valu
 }
 
 const traced = (rt: Runtime, message: Lazy, value: Lazy): Value => {
-  rt.trace(traceText(rt, message));
+  rt.trace(traceText(message));
   return force(value);
 };
 

@@ -101,7 +101,11 @@ export const filesystem = (match: Lazy): Members =>
       const newScope = force(given.newScope);
       if (newScope === null) return packageTree(rt, given.callPackage, given.directory);
       const inner = native('packages', 1, (run, self) =>
-        packagesIn(run, member(expectAttrs(self), 'callPackage'), given.directory),
+        packagesIn(
+          run,
+          delay(run, () => force(member(expectAttrs(self), 'callPackage'))),
+          given.directory,
+        ),
       );
       return mergeAttrs(expectAttrs(makeScope(rt, newScope, inner)), attrsOf({ recurseForDerivations: true }));
     },

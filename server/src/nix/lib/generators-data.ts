@@ -126,7 +126,8 @@ function isLuaInline(set: Attrs): boolean {
 
 const LUA_NAME = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 
-function luaBindings(rt: Runtime, style: LuaStyle, set: Attrs): NixString {
+/** Bindings of Lua: a line for each attribute. */
+export function luaBindings(rt: Runtime, style: LuaStyle, set: Attrs): NixString {
   const bad = entriesOf(set).flatMap(([name]) => (LUA_NAME.test(name) ? [] : [str(name)]));
   if (bad.length > 0)
     throw thrown(

@@ -40,7 +40,7 @@ function prettyString(s: NixString, { indent, multiline }: PrettyOptions): NixSt
   const block = mapKnown(s, (piece) => escapeBlock(piece).replaceAll('\n', inner));
   return s.text.endsWith('\n')
     ? wrapped(`''${inner}`, sliceText(block, 0, block.text.length - inner.length), `\n${indent}''`)
-    : wrapped(`''${inner}`, block, `${inner}''`);
+    : wrapped(`''${inner}`, block, "''");
 }
 
 function wrapped(before: string, s: NixString, after: string): NixString {

@@ -59,7 +59,7 @@ function aliases(builtin: (name: string) => Lazy): Readonly<Record<string, Membe
     lists: {
       fold: native('fold', 3, (rt, op, nul, xs) => {
         rt.trace('evaluation warning: fold has been deprecated, use foldr instead');
-        return call(rt, listFolds['foldr'] ?? null, op, nul, xs);
+        return call(rt, listFolds.foldr ?? null, op, nul, xs);
       }),
     },
     filesystem: { pathType: builtin('readFileType') },
@@ -72,7 +72,7 @@ function byGroup(builtin: (name: string) => Lazy): Readonly<Record<string, Membe
     trivial: { ...trivialFunctions, ...release },
     fixedPoints,
     attrsets: { ...attrPaths, ...attrMaps, ...attrMerges, ...attrOutputs },
-    lists: { ...listParts, ...listFolds, ...listSets, concatAttrValues: attrMaps['concatAttrValues'] ?? null },
+    lists: { ...listParts, ...listFolds, ...listSets, concatAttrValues: attrMaps.concatAttrValues ?? null },
     strings: {
       ...stringJoins,
       ...stringEscapes,

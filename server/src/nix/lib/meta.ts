@@ -94,8 +94,14 @@ function withMeta(rt: Runtime, fresh: Lazy, pkg: Lazy): Value {
 
 const renamed = (pkg: Attrs, name: Lazy) => mergeAttrs(pkg, attrsOf({ name }));
 
-function eachPackage(set: Lazy, change: (pkg: Lazy) => Lazy): Attrs {
-  return mapAttrs(expectAttrs(set), (_name, pkg) => change(pkg));
+/** The set with its packages changed, everything else as it is. */
+function eachPackage(rt: Runtime, set: Lazy, change: (pkg: Attrs) => Value): Attrs {
+  return mapAttrs(expectAttrs(set), (_name, pkg) =>
+    delay(rt, () => {
+      const value = force(pkg);
+      return isDerivation(value) ? change(value) : value;
+    }),
+  );
 }
 
 const withPriority = (rt: Runtime, priority: Lazy, pkg: Lazy) => withMeta(rt, attrsOf({ priority }), pkg);
@@ -134,18 +140,12 @@ export const metaFunctions = functions({
     const { name, version } = nameAndVersion(coerceText(rt, member(known, 'name')).text);
     return renamed(known, str(`${name}-${expectString(suffix)}-${version}`));
   },
-  mapDerivationAttrset: (rt, f, set) =>
-    eachPackage(set, (pkg) =>
-      delay(rt, () => {
-        const value = force(pkg);
-        return isDerivation(value) ? call(rt, f, value) : value;
-      }),
-    ),
+  mapDerivationAttrset: (rt, f, set) => eachPackage(rt, set, (pkg) => call(rt, f, pkg)),
   setPrio: (rt, priority, pkg) => withPriority(rt, priority, pkg),
   lowPrio: (rt, pkg) => withPriority(rt, 10n, pkg),
   hiPrio: (rt, pkg) => withPriority(rt, -10n, pkg),
-  lowPrioSet: (rt, set) => eachPackage(set, (pkg) => delay(rt, () => withPriority(rt, 10n, pkg))),
-  hiPrioSet: (rt, set) => eachPackage(set, (pkg) => delay(rt, () => withPriority(rt, -10n, pkg))),
+  lowPrioSet: (rt, set) => eachPackage(rt, set, (pkg) => withPriority(rt, 10n, pkg)),
+  hiPrioSet: (rt, set) => eachPackage(rt, set, (pkg) => withPriority(rt, -10n, pkg)),
   platformMatch: (rt, platform, pattern) => platformMatches(rt, expectAttrs(platform), pattern),
   availableOn: (rt, platform, pkg) => {
     const on = expectAttrs(platform);

@@ -33,7 +33,7 @@ const attrOr = (set: Lazy, name: string, fallback: Lazy): Lazy => lookup(expectA
 
 const withAttr = (set: Lazy, name: string, value: Lazy) => mergeAttrs(expectAttrs(set), attrsOf({ [name]: value }));
 
-/** The set with the attributes of both, those that are in both made one by `merge`. */
+/** The set with the attributes of both, those of the right one merged with their namesake on the left, or with themselves. */
 function mergedWith(rt: Runtime, left: Attrs, right: Attrs, merge: (l: Lazy, r: Lazy) => Value): Attrs {
   const entries = new Map([...right.entries, ...left.entries]);
   for (const [name, one] of right.entries) {

@@ -18,24 +18,6 @@ function groupsOf(address: string): number[] | undefined {
     : undefined;
 }
 
-/** The longest run of two or more zero groups: where it starts and how long it is. */
-function zeroRun(groups: readonly number[]): { readonly start: number; readonly length: number } {
-  let best = { start: 0, length: 0 };
-  for (let start = 0; start < groups.length; start++) {
-    const end = groups.findIndex((group, i) => i >= start && group !== 0);
-    const length = (end < 0 ? groups.length : end) - start;
-    if (length > best.length) best = { start, length };
-  }
-  return best.length >= 2 ? best : { start: 0, length: 0 };
-}
-
-/** An address in its shortest canonical spelling (RFC 5952). */
-function canonical(groups: readonly number[]): string {
-  const hex = groups.map((group) => group.toString(16));
-  const { start, length } = zeroRun(groups);
-  return length === 0 ? hex.join(':') : `${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`;
-}
-
 const MAC =
   /^([0-9A-Fa-f]{2})[-:.]?([0-9A-Fa-f]{2})[-:.]?([0-9A-Fa-f]{2})[-:.]?([0-9A-Fa-f]{2})[-:.]?([0-9A-Fa-f]{2})[-:.]?([0-9A-Fa-f]{2})$/;
 const LOCAL_BIT = 0x200;
@@ -50,7 +32,7 @@ export const ipv6 = functions({
     if (groups === undefined || more.length > 0) throw thrown(`"${whole}" is not a valid IPv6 address`);
     if (!/^[0-9]+$/.test(prefix) || length < 1 || length > 128)
       throw thrown(`"${prefix}" is not a valid IPv6 prefix length: it must be a number from 1 to 128`);
-    return attrsOf({ address: str(canonical(groups)), prefixLength: BigInt(length) });
+    return attrsOf({ address: str(groups.map((group) => group.toString(16)).join(':')), prefixLength: BigInt(length) });
   },
   mkEUI64Suffix: (_rt, mac) => {
     const text = expectString(mac);

@@ -80,7 +80,9 @@ export const stringCases = functions({
   replaceString: (rt, from, to, text) => {
     const search = expectText(from);
     const known = expectText(text);
-    if (search.holes !== undefined || search.text === '' || !known.text.includes(search.text)) return known;
+    if (search.holes !== undefined || !known.text.includes(search.text)) return known;
+    if (search.text === '')
+      return join(rt, expectText(to), list(['', ...charsOf(known.text), ''].map((part) => withText(known, part))));
     const parts = known.text.split(search.text);
     return join(rt, expectText(to), list(partsWithHoles(known, parts, search.text.length)));
   },

@@ -1,4 +1,3 @@
-import { textBytes } from '../../store/bytes';
 import { NixError } from '../errors';
 import { expectAttrs, expectList, expectString, expectText } from '../expect';
 import type { Runtime } from '../runtime';
@@ -32,7 +31,8 @@ export function escapeShellArgs(rt: Runtime, values: Lazy): NixString {
 
 const POSIX_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-function toShellVar(rt: Runtime, name: string, value: Lazy): NixString {
+/** `lib.toShellVar`: an assignment of a shell. */
+export function toShellVar(rt: Runtime, name: string, value: Lazy): NixString {
   if (!POSIX_NAME.test(name)) throw new NixError('throw', `toShellVar: ${name} is not a valid shell variable name`);
   const forced = force(value);
   if (isAttrs(forced) && !isStringLike(forced)) {
@@ -71,10 +71,7 @@ export const stringEscapes = functions({
   },
   escapeURL: (_rt, text) =>
     mapKnown(expectText(text), (piece) =>
-      Array.from(textBytes(piece), (byte) => {
-        const c = String.fromCharCode(byte);
-        return /[A-Za-z0-9._~-]/.test(c) ? c : `%${hex(byte).toUpperCase()}`;
-      }).join(''),
+      piece.replace(/[^A-Za-z0-9._~\u0080-\uffff-]/g, (c) => `%${hex(c.charCodeAt(0)).toUpperCase()}`),
     ),
   escapeShellArg: (rt, value) => escapeShellArg(rt, value),
   escapeShellArgs: (rt, values) => escapeShellArgs(rt, values),

@@ -43,6 +43,11 @@ function outputPath(rt: Runtime, output: string, folder: NixString, pkgs: Lazy):
   );
 }
 
+/** `lib.makeBinPath`. */
+export function binPath(rt: Runtime, pkgs: Lazy): NixString {
+  return outputPath(rt, 'bin', str('bin'), pkgs);
+}
+
 /** nixpkgs lib/strings.nix: joining. */
 export const stringJoins = functions({
   concatStrings: (rt, xs) => join(rt, str(''), expectList(xs)),
@@ -80,7 +85,7 @@ export const stringJoins = functions({
   makeSearchPathOutput: (rt, output, folder, pkgs) => outputPath(rt, expectString(output), expectText(folder), pkgs),
   makeLibraryPath: (rt, pkgs) => outputPath(rt, 'lib', str('lib'), pkgs),
   makeIncludePath: (rt, pkgs) => outputPath(rt, 'dev', str('include'), pkgs),
-  makeBinPath: (rt, pkgs) => outputPath(rt, 'bin', str('bin'), pkgs),
+  makeBinPath: (rt, pkgs) => binPath(rt, pkgs),
   addContextFrom: (rt, source, target) => {
     const from = force(source);
     const to = force(target);
