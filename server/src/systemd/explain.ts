@@ -4,12 +4,12 @@ import { formatCalendar } from './calendar/normalise';
 import { isCalendar, parseCalendar } from './calendar/parse';
 import { newestVersion } from './catalogue';
 import type { Directive } from './types';
+import { parseBoolean } from './values/enumerations';
 import { type ExecCommand, parseExecLine } from './values/exec-line';
 import { parsePermyriad, parseSize } from './values/size';
 import { specifiers, specifiersOf } from './values/specifiers';
 import { groupCalls, parseSyscallFilter } from './values/syscall';
 import { parseNanoseconds, parseTimeSpan } from './values/time-span';
-import { parseBoolean } from './values/enumerations';
 
 const shownElapses = 5;
 const shownCalls = 40;

@@ -1,5 +1,4 @@
 import type { Directive, Verdict } from '../types';
-import type { Slice } from './slice';
 import { accepted, firstFault, part, type Slice } from './slice';
 import { expand, isOpen, type SpecifierTable } from './specifiers';
 import { isFault, splitWords, type WordRules } from './words';
