@@ -4,8 +4,9 @@ import { nixPrint, normalise } from '../support/nix-print';
 import { testParser } from '../support/parser';
 import { tool } from '../support/tools';
 import { generatedExpression } from './arbitrary';
-import { EXPRESSIONS, REFUSED } from './expressions';
+import { EXPRESSIONS } from './expressions';
 import { parseWithNix } from './oracle';
+import { REFUSED } from './refused';
 
 const parser = await testParser();
 const nix = tool('nix-instantiate-2.34');

@@ -11,19 +11,32 @@ function isLowSurrogate(code: number): boolean {
   return code >= 0xdc00 && code <= 0xdfff;
 }
 
+/** Texts are compared in blocks first: comparing slices is many times faster than comparing characters. */
+const BLOCK = 1024;
+
+function commonPrefix(a: string, b: string, most: number): number {
+  let length = 0;
+  while (length + BLOCK <= most && a.slice(length, length + BLOCK) === b.slice(length, length + BLOCK)) length += BLOCK;
+  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
+function commonSuffix(a: string, b: string, most: number): number {
+  const block = (text: string, length: number) => text.slice(text.length - length - BLOCK, text.length - length);
+  let length = 0;
+  while (length + BLOCK <= most && block(a, length) === block(b, length)) length += BLOCK;
+  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) length++;
+  return length;
+}
+
 /** What has changed between two texts; a surrogate pair is never cut. `undefined`: nothing. */
 export function difference(before: string, after: string): Difference | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  if (isLowSurrogate(before.charCodeAt(start)) || isLowSurrogate(after.charCodeAt(start)))
-    start = Math.max(0, start - 1);
-  let same = 0;
-  const most = shorter - start;
-  while (same < most && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same))
-    same++;
-  if (isLowSurrogate(before.charCodeAt(before.length - same)) && same > 0) same--;
+  let start = commonPrefix(before, after, shorter);
+  if (start > 0 && (isLowSurrogate(before.charCodeAt(start)) || isLowSurrogate(after.charCodeAt(start)))) start--;
+  let same = commonSuffix(before, after, shorter - start);
+  if (same > 0 && isLowSurrogate(before.charCodeAt(before.length - same))) same--;
   return { start, oldEnd: before.length - same, newEnd: after.length - same };
 }
 

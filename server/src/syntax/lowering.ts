@@ -23,6 +23,8 @@ interface Frame {
   readonly start: number;
   readonly end: number;
   readonly parts: Part[];
+  /** How many errors were found before this node. */
+  readonly errorsBefore: number;
 }
 
 /**
@@ -73,7 +75,13 @@ function walkTree(
       const symbol = symbols(cursor.nodeTypeId);
       const known = read(symbol, frames.length);
       if (!known) {
-        const frame: Frame = { symbol, start: cursor.startIndex, end: cursor.endIndex, parts: [] };
+        const frame: Frame = {
+          symbol,
+          start: cursor.startIndex,
+          end: cursor.endIndex,
+          parts: [],
+          errorsBefore: found.errors.length,
+        };
         if (cursor.gotoFirstChild()) {
           frames.push(frame);
           parts = frame.parts;
@@ -92,11 +100,11 @@ function walkTree(
   }
 }
 
-function build({ symbol, start, end, parts }: Frame, text: string, found: Findings): Part {
+function build({ symbol, start, end, parts, errorsBefore }: Frame, text: string, found: Findings): Part {
   if (symbol.role === 'build') return symbol.build({ text, start, end, parts });
-  const error = describeError(text, start, end, parts);
-  found.errors.push(error);
-  return { part: 'error', node: errorNode({ start, end }, error.message, readable(parts)) };
+  const error = describeError({ text, start, end, parts }, found.errors.length > errorsBefore);
+  if (error) found.errors.push(error);
+  return { part: 'error', node: errorNode({ start, end }, error?.message ?? 'syntax error', readable(parts)) };
 }
 
 /** The expressions and bindings amid text that did not parse. */

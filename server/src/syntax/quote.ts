@@ -13,19 +13,15 @@ export function isKeyword(name: string): boolean {
   return KEYWORDS.has(name);
 }
 
-/** A text as it stands between the quotes of a "…" literal; an interpolation in it would become text. */
-export function escapeString(text: string): string {
-  return text.replace(/["\\\n\r\t]/g, (char) => ESCAPED[char] ?? char).replace(/\$(\$*)\{/g, escapeDollars);
-}
-
 /** `$${` is text already, so only a brace after an odd number of dollars needs an escape. */
 function escapeDollars(whole: string, more: string): string {
   return more.length % 2 === 0 ? `${more}\\\${` : whole;
 }
 
-/** A text as a "…" literal. */
+/** A text as a "…" literal; what looks like an interpolation in it becomes text. */
 export function quoteString(text: string): string {
-  return `"${escapeString(text)}"`;
+  const escaped = text.replace(/["\\\n\r\t]/g, (char) => ESCAPED[char] ?? char).replace(/\$(\$*)\{/g, escapeDollars);
+  return `"${escaped}"`;
 }
 
 /** A name as it is written in an attribute path: in quotes where Nix needs them. */

@@ -15,7 +15,7 @@ export interface Earlier {
   readonly changed: readonly Span[];
 }
 
-export interface Reused {
+interface Reused {
   readonly item: Node | Binding;
   readonly comments: readonly Comment[];
 }
@@ -68,9 +68,13 @@ function finder(root: Node): (span: Span) => Node | Binding | undefined {
   };
 }
 
-/** Prepares the reuse of an earlier tree. */
-export function reuseOf(earlier: Earlier): Reuse {
+/** A text that is broken or changed in more places than this is lowered afresh, as looking for what is whole costs more. */
+const MOST_PLACES = 100;
+
+/** Prepares the reuse of an earlier tree, where that pays. */
+export function reuseOf(earlier: Earlier): Reuse | undefined {
   const { difference, comments, errors } = earlier;
+  if (errors.length + earlier.changed.length > MOST_PLACES) return undefined;
   const find = finder(earlier.root);
   const by = difference.newEnd - difference.oldEnd;
   const edited: Span = { start: difference.start, end: difference.newEnd };
