@@ -7,6 +7,7 @@ const example = 'examples/configuration.nix';
 
 for (const args of [
   ['preview', example],
+  ['security', example],
   ['check', example],
 ]) {
   console.log(`\n$ nix-services ${args.join(' ')}\n`);

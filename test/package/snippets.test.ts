@@ -1,23 +1,36 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { NixParser } from '../../server/src/syntax/parser';
+import { describe, expect, test } from 'vitest';
 import snippets from '../../snippets/nix.json';
-import { testParser } from '../support/parser';
+import { snapshotOf } from '../support/snapshot';
 import { expand } from './snippet';
 
 test('a snippet expands to its defaults, choices and repeated tab stops', () => {
   expect(expand(['a.${1:x} = "\\${y}";', 'b.$1 = ${2|c,d|};$0'])).toBe('a.x = "${y}";\nb.x = c;');
 });
 
-describe.each(Object.entries(snippets))('%s', (_, { prefix, description, body }) => {
-  let parser: NixParser;
-  beforeAll(async () => {
-    parser = await testParser();
-  });
+interface Expected {
+  readonly units: readonly string[];
+  /** Findings that stay until the user did what the snippet leaves to do. */
+  readonly left: readonly string[];
+}
 
-  test('expands to bindings of a module', () => {
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  'NixOS service': { units: ['name.service'], left: [] },
+  'NixOS job with a timer': { units: ['name.service', 'name.timer'], left: [] },
+  'home-manager service': { units: ['name.service'], left: [] },
+  'NixOS service from a pinned source': { units: ['name.service'], left: ['placeholder-hash'] },
+};
+
+describe.each(Object.entries(snippets))('%s', (name, { prefix, description, body }) => {
+  test('expands to bindings of a module that declare a unit in which nothing is wrong', async () => {
     const module = `{ config, pkgs, ... }:\n{\n${expand(body)}\n}\n`;
-    expect(module).not.toMatch(/\$\{\d/);
-    expect(parser.parse(module).errors).toEqual([]);
+    const snapshot = await snapshotOf(module);
+    expect(snapshot.tree.errors).toEqual([]);
+    expect(snapshot.analysis().problems).toEqual([]);
+    const found = {
+      units: snapshot.analysis().units.map((unit) => unit.name),
+      left: snapshot.findings().map(({ code }) => code),
+    };
+    expect(found).toEqual(EXPECTED[name]);
   });
 
   test('says what it is and how it is asked for', () => {
