@@ -1,6 +1,7 @@
 import type { FileSystem } from '../base/host';
 import { lineMap, type Origin } from '../base/span';
 import { filePath } from '../base/uri';
+import { BudgetSignal } from '../nix/errors';
 import { EDITOR_LIMITS } from '../nix/evaluator';
 import { dirName } from '../nix/paths';
 import type { Finding } from '../rules/finding';
@@ -77,7 +78,19 @@ function evaluate(options: SessionOptions, { uri, tree }: Pick<SourceText, 'uri'
   const path = filePath(uri) ?? '/untitled.nix';
   const { assumeEnabled, overrides = new Map() } = options;
   const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
-  return analyse(rt, { path, uri, tree, lib, pkgs, settings, assumeEnabled });
+  try {
+    return analyse(rt, { path, uri, tree, lib, pkgs, settings, assumeEnabled });
+  } catch (signal) {
+    if (signal instanceof BudgetSignal) return overBudget(uri, path, signal);
+    throw signal;
+  }
+}
+
+function overBudget(uri: string, path: string, { resource }: BudgetSignal): Analysis {
+  const message = `The units of this file were not computed: it takes too much ${resource} to evaluate.`;
+  const origin = { uri, start: 0, end: 0 };
+  const problems = [{ code: 'budget', message, origin }];
+  return { units: [], slots: [], problems, assumptions: new Map(), unknowns: [], files: [path] };
 }
 
 function judge(
