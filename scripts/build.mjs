@@ -20,13 +20,12 @@ const assets = [
 ];
 
 async function bundle({ from, to, executable = false }) {
-  const outfile = path.join(dist, to);
-  const { metafile } = await build({
+  return await build({
     absWorkingDir: root,
     entryPoints: [from],
-    outfile,
+    outfile: path.join(dist, to),
     bundle: true,
-    minify: true,
+    write: false,
     sourcemap: true,
     metafile: true,
     platform: 'node',
@@ -39,16 +38,25 @@ async function bundle({ from, to, executable = false }) {
     banner: executable ? { js: '#!/usr/bin/env node' } : {},
     logLevel: 'warning',
   });
-  if (executable) await chmod(outfile, 0o755);
-  return metafile;
 }
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-const metafiles = await Promise.all(entries.map(bundle));
-await Promise.all(assets.map(({ from, to }) => copyFile(path.join(root, from), path.join(dist, to))));
+const bundles = await Promise.all(entries.map(bundle));
 const grammar = {
   title: 'tree-sitter-nix',
   text: await readFile(path.join(root, 'server/data/tree-sitter-nix.LICENSE'), 'utf8'),
 };
-await writeFile(path.join(dist, 'NOTICES.txt'), await notices(root, metafiles, [grammar]));
+const notice = await notices(
+  root,
+  bundles.map(({ metafile }) => metafile),
+  [grammar],
+);
+
+// Nothing is written before everything is made, so a build that fails leaves the last one as it was.
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await Promise.all([
+  ...bundles.flatMap(({ outputFiles }) => outputFiles.map((file) => writeFile(file.path, file.contents))),
+  ...assets.map(({ from, to }) => copyFile(path.join(root, from), path.join(dist, to))),
+  writeFile(path.join(dist, 'NOTICES.txt'), notice),
+]);
+for (const { to, executable } of entries) if (executable) await chmod(path.join(dist, to), 0o755);
