@@ -30,6 +30,8 @@ export interface RuntimeOptions {
   readonly findFile?: ((rt: Runtime, name: string) => Lazy | undefined) | undefined;
   /** What importing a path gives that is no file: a source that is known natively. */
   readonly importNative?: ((rt: Runtime, path: string) => Lazy | undefined) | undefined;
+  /** What importing a path inside a fetched source gives, by the source's URL: that of nixpkgs is known natively. */
+  readonly importFetched?: ((rt: Runtime, url: string, subpath: string) => Lazy | undefined) | undefined;
   readonly interrupted?: (() => boolean) | undefined;
   readonly trace?: ((message: string) => void) | undefined;
   /** Environment variables; without it there are none. */
@@ -88,6 +90,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       imported.set(path, lazy);
       return lazy;
     },
+    importFetched: (url, subpath) => options.importFetched?.(rt, url, subpath),
     scopedImport: (path, { entries }) => runFile(path, new Map([...entries].map(([name, { value }]) => [name, value]))),
     evaluate: (text, source) => delay(rt, () => run(compileText(text, source))),
     check: (text, source) => compileText(text, source).errors,

@@ -1,4 +1,5 @@
 import { isPartial } from './describe';
+import { BudgetSignal } from './errors';
 import { formatFloat } from './number';
 import { attrNames } from './order';
 import { quoteName, quoteString } from './quote';
@@ -10,14 +11,20 @@ const SHORT_LIST = 2;
 /** What is left to print, last first; text is printed as it is. */
 type Work = string | { readonly lazy: Lazy };
 
-/** A value as `nix-instantiate --eval --strict` prints it; forces everything. Does not nest, however deep the value is. */
-export function printValue(lazy: Lazy): string {
+/**
+ * A value as `nix-instantiate --eval --strict` prints it; forces everything. Does not nest, however deep the value is. Throws
+ * `BudgetSignal` when the text becomes longer than `limit`.
+ */
+export function printValue(lazy: Lazy, limit: number = Number.POSITIVE_INFINITY): string {
   const out: string[] = [];
+  let length = 0;
   const seen = new Set<object>();
   const work: Work[] = [{ lazy }];
   for (let next = work.pop(); next !== undefined; next = work.pop()) {
-    if (typeof next === 'string') out.push(next);
-    else out.push(open(next.lazy, seen, work));
+    const piece = typeof next === 'string' ? next : open(next.lazy, seen, work);
+    length += piece.length;
+    if (length > limit) throw new BudgetSignal('output');
+    out.push(piece);
   }
   return out.join('');
 }

@@ -10,7 +10,7 @@ export interface Limits {
   readonly steps: number;
   /** Nested forces and applications; keep it below what the thread's stack carries. */
   readonly depth: number;
-  /** Length of a single string and of a list. */
+  /** Length of a single string; elements of a list count for more, see `checkItems`. */
   readonly output: number;
 }
 
@@ -54,6 +54,8 @@ export interface Runtime {
   readonly evaluate: (text: string, source: TextSource) => Lazy;
   /** The errors that Nix finds in a text before it evaluates. */
   readonly check: (text: string, source: TextSource) => readonly NixError[];
+  /** What importing a path inside a fetched source gives, by the source's URL; undefined when nothing is known of it. */
+  readonly importFetched: (url: string, subpath: string) => Lazy | undefined;
   /** Evaluates a file anew, with further variables in scope: `builtins.scopedImport`. */
   readonly scopedImport: (path: string, scope: Attrs) => Value;
   /** Resolves `<name>`; undefined when nothing is known of it. */
@@ -89,7 +91,15 @@ export function enter(rt: Runtime): void {
   if (rt.depth > rt.limits.depth) throw new BudgetSignal('depth');
 }
 
-/** Refuses strings and lists that are too long. */
+/** What an element of a list counts for: about the bytes that it takes, while a string counts its characters. */
+const ITEM_WEIGHT = 32;
+
+/** Refuses lists that are too long. */
+export function checkItems(rt: Runtime, count: number): void {
+  checkOutput(rt, count * ITEM_WEIGHT);
+}
+
+/** Refuses strings that are too long. */
 export function checkOutput(rt: Runtime, length: number): void {
   if (length > rt.limits.output) throw new BudgetSignal('output');
 }

@@ -81,7 +81,7 @@ export class Thunk<E = unknown> {
 
 /** What an exhausted JavaScript engine says, as a budget: its stack, or the longest string it can hold. */
 function overflow(error: RangeError): BudgetSignal {
-  return new BudgetSignal(/call stack/i.test(error.message) ? 'depth' : 'output');
+  return new BudgetSignal(error.message.includes('call stack') ? 'depth' : 'output');
 }
 
 /** The value of a lazy one; throws `NixError` or `BudgetSignal`. An unknown is a value. */

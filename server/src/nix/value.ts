@@ -20,6 +20,8 @@ export interface StoreObject {
   /** Of a derivation whose paths are known: its hash, for the paths of what is made from it. */
   readonly drvHash?: string;
   readonly file?: GeneratedFile;
+  /** Of a source: the URL that it is fetched from. */
+  readonly fetchedFrom?: string;
 }
 
 export interface GeneratedFile {

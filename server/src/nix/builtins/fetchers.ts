@@ -4,7 +4,7 @@ import { expectAttrs, expectString } from '../expect';
 import { baseName } from '../paths';
 import { unknownStorePath } from '../store-copy';
 import { force } from '../thunk';
-import { type Func, isString, isUnknown, type Lazy, str, unknown, type Value } from '../value';
+import { type Attrs, type Func, isString, isUnknown, type Lazy, str, unknown, type Value } from '../value';
 import { primop } from './kit';
 import { pinnedPath, sourceString } from './pinned';
 import { checkName } from './store-name';
@@ -45,16 +45,16 @@ function fetchFile(argument: Lazy): Value {
   const asked = request(argument, 'fetchurl');
   const name = nameOf(asked, baseName(asked.url));
   const hash = asked.get('sha256');
-  if (hash === undefined) return sourceString(unknownStorePath(name));
-  return pinnedPath({ name: checkName(name), hash, algorithm: 'sha256', mode: 'flat' });
+  if (hash === undefined) return sourceString(unknownStorePath(name), asked.url);
+  return pinnedPath({ name: checkName(name), hash, algorithm: 'sha256', mode: 'flat', url: asked.url });
 }
 
 function fetchTarball(argument: Lazy): Value {
   const asked = request(argument, 'fetchTarball');
   const name = nameOf(asked, 'source');
   const hash = asked.get('sha256');
-  if (hash === undefined) return sourceString(unknownStorePath(name));
-  return pinnedPath({ name, hash, algorithm: 'sha256', mode: 'recursive' });
+  if (hash === undefined) return sourceString(unknownStorePath(name), asked.url);
+  return pinnedPath({ name, hash, algorithm: 'sha256', mode: 'recursive', url: asked.url });
 }
 
 const KNOWN = ['rev', 'ref', 'narHash', 'lastModified', 'revCount', 'submodules'];
@@ -76,10 +76,11 @@ function fetchTree(fetcher: string, argument: Lazy): Value {
   }
   const named = set?.entries.get('name')?.value;
   const name = checkName(named === undefined ? 'source' : expectString(named));
+  const url = text ?? locationOf(set);
   const outPath =
     hash === undefined
-      ? sourceString(unknownStorePath(name))
-      : pinnedPath({ name, hash, algorithm: undefined, mode: 'recursive' });
+      ? sourceString(unknownStorePath(name), url)
+      : pinnedPath({ name, hash, algorithm: undefined, mode: 'recursive', url });
   const given = KNOWN.flatMap((key) => {
     const entry = set?.entries.get(key);
     return entry === undefined ? [] : [[key, entry.value] as const];
@@ -90,6 +91,17 @@ function fetchTree(fetcher: string, argument: Lazy): Value {
     why: fetcher,
     get: (key) => unknown(`${fetcher}.${key}`),
   });
+}
+
+/** The URL of a tree; one of a forge is made from owner and repository. */
+function locationOf(set: Attrs | undefined): string | undefined {
+  const text = (name: string) => {
+    const entry = set?.entries.get(name);
+    const value = entry === undefined ? null : force(entry.value);
+    return isString(value) ? value.text : undefined;
+  };
+  const [owner, repo] = [text('owner'), text('repo')];
+  return text('url') ?? (owner === undefined || repo === undefined ? undefined : `${text('type')}:${owner}/${repo}`);
 }
 
 function shortRev(rev: Lazy): Value {

@@ -3,6 +3,7 @@ import { coerceToString } from '../coerce';
 import { NixError, UnknownSignal } from '../errors';
 import { canonicalPath } from '../paths';
 import type { Runtime } from '../runtime';
+import { UNKNOWN_HASH } from '../store-copy';
 import { force } from '../thunk';
 import { isPath, type Lazy, type NixString, str, unknown } from '../value';
 
@@ -19,7 +20,7 @@ export function readablePath(rt: Runtime, lazy: Lazy): string {
   if (!string.text.startsWith('/')) {
     throw new NixError('eval', `string '${string.text}' doesn't represent an absolute path`);
   }
-  if (string.context !== undefined) throw new UnknownSignal(unknown(string.text));
+  if (string.context !== undefined || string.text.includes(UNKNOWN_HASH)) throw new UnknownSignal(unknown(string.text));
   return canonicalPath(string.text);
 }
 

@@ -1,13 +1,25 @@
 import { textPath } from '../../store/store-path';
 import { apply } from '../apply';
 import { attrsFrom } from '../attrs';
+import { coerceToString } from '../coerce';
 import { NixError, UnknownSignal } from '../errors';
 import { expectAttrs, expectBool, expectFunction, expectString, expectText } from '../expect';
 import { baseName } from '../paths';
 import type { Runtime } from '../runtime';
 import { storeString, unknownStorePath } from '../store-copy';
 import { force } from '../thunk';
-import { type Func, isPath, isString, isUnknown, type Lazy, type NixString, str, unknown, type Value } from '../value';
+import {
+  type Func,
+  isPath,
+  isString,
+  isUnknown,
+  type Lazy,
+  type NixString,
+  str,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../value';
 import { generatedText, missingPath, readablePath, readText } from './file-access';
 import { primop } from './kit';
 import { pinnedPath } from './pinned';
@@ -104,18 +116,27 @@ function filterSource(rt: Runtime, filter: Lazy, argument: Lazy): Value {
   return copied(rt, path, baseName(path));
 }
 
+/** What a path or string names is imported; of a built package nothing is known, of a fetched source what the runtime says. */
 function importFile(rt: Runtime, argument: Lazy): Value {
   const value = force(argument);
-  if (isUnknown(value)) throw new UnknownSignal(unknown(`import ${value.why}`));
-  const fetched = isPath(value) ? undefined : importedSource(value);
-  if (fetched !== undefined) return fetched;
-  return force(rt.importFile(readablePath(rt, value)));
+  if (isUnknown(value)) return importUnknown(value);
+  if (isPath(value)) return force(rt.importFile(value.path));
+  const string = coerceToString(rt, value, { mode: 'plain' });
+  for (const { path, fetchedFrom } of string.context?.values() ?? []) {
+    if (fetchedFrom === undefined || !string.text.startsWith(path)) continue;
+    const known = rt.importFetched(fetchedFrom, string.text.slice(path.length));
+    if (known !== undefined) return force(known);
+  }
+  try {
+    return force(rt.importFile(readablePath(rt, string)));
+  } catch (signal) {
+    if (signal instanceof UnknownSignal) return importUnknown(signal.unknown);
+    throw signal;
+  }
 }
 
-/** Importing from a fetched source or a built package: nothing is known of what it holds. */
-function importedSource(value: Value): Value | undefined {
-  if (isString(value) && value.context !== undefined) return unknown(`import ${value.text}`);
-  return undefined;
+function importUnknown({ why }: Unknown): Value {
+  return unknown(`import ${why}`);
 }
 
 export const fileBuiltins: readonly Func[] = [

@@ -4,7 +4,7 @@ import { andUnknown, operandText, orUnknown } from '../conditions';
 import { equalElements, type Truth } from '../equal';
 import { NixError, UnknownSignal } from '../errors';
 import { expectBool, expectCallable, expectInt, expectItems, expectList, expectString } from '../expect';
-import { checkOutput, type Runtime } from '../runtime';
+import { checkItems, type Runtime, step } from '../runtime';
 import { force, originOf } from '../thunk';
 import {
   type Func,
@@ -27,7 +27,7 @@ function openOf(lists: readonly List[]): Unknown | undefined {
 }
 
 function concat(rt: Runtime, lists: readonly List[], open: Unknown | undefined): List {
-  checkOutput(
+  checkItems(
     rt,
     lists.reduce((sum, { items }) => sum + items.length, 0),
   );
@@ -91,10 +91,15 @@ function fold(rt: Runtime, fn: Lazy, start: Lazy, argument: Lazy): Value {
 function genList(rt: Runtime, fn: Lazy, count: Lazy): List {
   const length = expectInt(count);
   if (length < 0n) throw new NixError('eval', `cannot create list of size ${length}`);
-  checkOutput(rt, Number(length));
+  checkItems(rt, Number(length));
   expectCallable(fn);
   const origin = originOf(fn);
-  return list(Array.from({ length: Number(length) }, (_, i) => delayCallOne(rt, fn, BigInt(i), origin)));
+  const items: Lazy[] = new Array(Number(length));
+  for (let i = 0; i < items.length; i++) {
+    step(rt);
+    items[i] = delayCallOne(rt, fn, BigInt(i), origin);
+  }
+  return list(items);
 }
 
 function notEmpty(name: string, argument: Lazy): List {
@@ -161,7 +166,10 @@ export const listBuiltins: readonly Func[] = [
     expectCallable(fn);
     const origin = originOf(fn);
     return list(
-      known.items.map((item) => delayCallOne(rt, fn, item, origin)),
+      known.items.map((item) => {
+        step(rt);
+        return delayCallOne(rt, fn, item, origin);
+      }),
       known.open,
     );
   }),

@@ -1,7 +1,7 @@
 import { fromByteText, toByteText } from '../byte-text';
 import { NixError } from '../errors';
 import { expectItems, expectString, expectText } from '../expect';
-import type { Runtime } from '../runtime';
+import { type Runtime, step } from '../runtime';
 import { concatStrings } from '../text';
 import { type Lazy, type NixString, str } from '../value';
 
@@ -24,12 +24,12 @@ export function replaceStrings(rt: Runtime, from: Lazy, to: Lazy, argument: Lazy
   const parts: NixString[] = [str('', string.context)];
   let at = 0;
   for (const hole of string.holes ?? []) {
-    replaceKnown(string.text.slice(at, hole.start), rules, false, parts);
+    replaceKnown(rt, string.text.slice(at, hole.start), rules, false, parts);
     const text = string.text.slice(hole.start, hole.end);
     parts.push(str(text, undefined, [{ start: 0, end: text.length, unknown: hole.unknown }]));
     at = hole.end;
   }
-  replaceKnown(string.text.slice(at), rules, true, parts);
+  replaceKnown(rt, string.text.slice(at), rules, true, parts);
   return concatStrings(rt, parts);
 }
 
@@ -45,7 +45,7 @@ function makeRule(from: Lazy, to: Lazy): Rule {
 }
 
 /** Replaces in a text without holes; `last`: an empty rule fits at its end too. */
-function replaceKnown(text: string, rules: readonly Rule[], last: boolean, out: NixString[]): void {
+function replaceKnown(rt: Runtime, text: string, rules: readonly Rule[], last: boolean, out: NixString[]): void {
   const bytes = toByteText(text);
   const starts = new Set(rules.map(({ from }) => from.charAt(0)));
   const anywhere = starts.has('');
@@ -61,6 +61,7 @@ function replaceKnown(text: string, rules: readonly Rule[], last: boolean, out: 
       at++;
       continue;
     }
+    step(rt);
     keep(at);
     out.push(rule.to());
     kept = Math.min(at + rule.from.length, bytes.length);

@@ -3,7 +3,7 @@ import type { AssertNode, IfNode, ListNode, WithNode } from '../../syntax/node';
 import { NixError } from '../errors';
 import { mismatch } from '../expect';
 import type { Runtime } from '../runtime';
-import { checkOutput } from '../runtime';
+import { checkItems } from '../runtime';
 import { isUnknown, type Lazy, list, type Value } from '../value';
 import type { Code, Compiler } from './compiler';
 import { Env, type Scope } from './env';
@@ -51,7 +51,7 @@ export function listCode(node: ListNode, c: Compiler, scope: Scope | undefined):
     return () => empty;
   }
   return (env, rt) => {
-    checkOutput(rt, items.length);
+    checkItems(rt, items.length);
     return list(items.map((item): Lazy => item(env, rt)));
   };
 }

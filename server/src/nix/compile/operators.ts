@@ -8,7 +8,7 @@ import { andUnknown, notUnknown, orUnknown } from '../conditions';
 import { equals, type Truth } from '../equal';
 import { NixError } from '../errors';
 import { mismatch } from '../expect';
-import { checkOutput, type Runtime } from '../runtime';
+import { checkItems, type Runtime } from '../runtime';
 import { force } from '../thunk';
 import { type Attrs, isAttrs, isList, isUnknown, type List, list, type Unknown, type Value } from '../value';
 import { pipeCode } from './apply';
@@ -90,7 +90,7 @@ function concatLists(rt: Runtime, left: Value, right: Value, origin: Origin): Va
   const b = listOf(right, origin);
   if (a.items.length === 0 && a.open === undefined) return b;
   if (b.items.length === 0 && b.open === undefined) return a;
-  checkOutput(rt, a.items.length + b.items.length);
+  checkItems(rt, a.items.length + b.items.length);
   return list([...a.items, ...b.items], a.open ?? b.open);
 }
 
