@@ -1,6 +1,7 @@
 import type { SessionOptions } from '../features/session';
 import type { NixParser } from '../syntax/parser';
 import { type Io, wholeNumber } from './command';
+import { nixPath, nixpkgsName } from './search-path';
 
 /** Nested calls that the command's deep stack carries; Nix's own limit. */
 const DEPTH = 10_000;
@@ -21,6 +22,7 @@ export function sessionOptions(io: Io, parser: NixParser, given: Given): Session
     systemdVersion: wholeNumber('systemd', given.systemd),
     assumeEnabled: given.assumeEnabled ?? true,
     overrides: given.overrides ?? new Map(),
+    nixpkgsName: nixpkgsName(nixPath(io.env)),
     budgetMs: BUDGET_MS,
     depth: DEPTH,
   };

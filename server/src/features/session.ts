@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly assumeEnabled: boolean;
   /** Options set from outside, as paths and texts: `services.foo.port` and `8080`. */
   readonly overrides?: ReadonlyMap<string, string>;
+  /** What the store calls nixpkgs; `source` where undefined. */
+  readonly nixpkgsName?: string | undefined;
   /** Longest time of one evaluation. */
   readonly budgetMs: number;
   /** Deepest nesting of one evaluation; what the thread's stack carries. */
@@ -74,6 +76,7 @@ function evaluate(options: SessionOptions, { uri, tree }: Pick<SourceText, 'uri'
     limits: { ...EDITOR_LIMITS, steps: Number.MAX_SAFE_INTEGER, depth },
     interrupted: () => now() > deadline,
     lenient: true,
+    nixpkgsName: options.nixpkgsName,
   });
   const path = filePath(uri) ?? '/untitled.nix';
   const { assumeEnabled, overrides = new Map() } = options;

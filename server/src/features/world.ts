@@ -19,6 +19,8 @@ export interface WorldOptions {
   readonly lenient: boolean;
   /** Absolute path of a nixpkgs to use in place of the native one, for `<nixpkgs>`. */
   readonly nixpkgs?: string | undefined;
+  /** What the store calls nixpkgs: `source` where undefined, `nixos` for a channel of that name. */
+  readonly nixpkgsName?: string | undefined;
 }
 
 /** An evaluator with nixpkgs around it. */
@@ -30,7 +32,7 @@ export interface World {
 
 /** Makes a runtime in which `<nixpkgs/lib>` is the native lib and `<nixpkgs>` the open-world packages. */
 export function createWorld(options: WorldOptions): World {
-  const { files, parse, limits, interrupted, lenient, nixpkgs } = options;
+  const { files, parse, limits, interrupted, lenient, nixpkgs, nixpkgsName } = options;
   const searched = (name: string): Lazy | undefined => {
     if (nixpkgs !== undefined && /^nixpkgs(\/|$)/.test(name)) return path(`${nixpkgs}${name.slice('nixpkgs'.length)}`);
     if (name === 'nixpkgs/lib') return world.lib;
@@ -53,6 +55,10 @@ export function createWorld(options: WorldOptions): World {
       delay(rt, () => lib),
     ),
   );
-  const world: World = { rt, lib, pkgs: createPkgs(rt, { lib }) };
+  const world: World = {
+    rt,
+    lib,
+    pkgs: createPkgs(rt, { lib, ...(nixpkgsName === undefined ? {} : { pathName: nixpkgsName }) }),
+  };
   return world;
 }

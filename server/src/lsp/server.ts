@@ -13,6 +13,8 @@ export interface ServerSetup {
   readonly parser: NixParser;
   /** The world, by whether the client trusts the workspace. */
   readonly host: (trusted: boolean) => Host;
+  /** What the store calls nixpkgs; `source` where undefined. */
+  readonly nixpkgsName: string | undefined;
 }
 
 const CAPABILITIES: InitializeResult['capabilities'] = {
@@ -26,14 +28,14 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
 };
 
 /** Serves a connection until it closes. */
-export function serve(connection: Connection, { parser, host }: ServerSetup): void {
+export function serve(connection: Connection, { parser, host, nixpkgsName }: ServerSetup): void {
   const log: Log = {
     error: (message) => connection.console.error(message),
     info: (message) => connection.console.info(message),
   };
   connection.onInitialize(({ initializationOptions }) => {
     const trusted = Reflect.get(Object(initializationOptions), 'trusted') === true;
-    const state = createState(parser, host(trusted));
+    const state = createState(parser, host(trusted), nixpkgsName);
     registerDocuments(connection, state, log);
     registerRequests(connection, state, log);
     registerCommands(connection, state, log);

@@ -21,10 +21,11 @@ export interface State {
 }
 
 /** Snapshots are kept until anything changes, since a document's meaning hangs on the files that it imports. */
-export function createState(parser: NixParser, host: Host): State {
+export function createState(parser: NixParser, host: Host, nixpkgsName: string | undefined): State {
   const documents = openDocuments(parser);
   const files = overlay(host.files, documents);
-  const open = (given: Settings): Session => session({ ...EDITOR_BUDGET, parser, files, now: host.now, ...given });
+  const open = (given: Settings): Session =>
+    session({ ...EDITOR_BUDGET, nixpkgsName, parser, files, now: host.now, ...given });
   const snapshots = new Map<string, Snapshot>();
   let settings = DEFAULT_SETTINGS;
   let current = open(settings);

@@ -9,6 +9,7 @@ import type { Lazy } from '../../nix/value';
 import type { NixParser } from '../../syntax/parser';
 import { type Arguments, type Command, type Io, UsageError } from '../command';
 import { loadNodeParser } from '../parser';
+import { nixPath, searched } from '../search-path';
 import { readSource } from '../source';
 
 /** Evaluates an expression and prints its value as Nix does. */
@@ -63,10 +64,9 @@ function expression(args: Arguments, io: Io, rt: Runtime, parser: NixParser): La
   });
 }
 
-/** The folder that `-I nixpkgs=DIR` or NIX_PATH names. */
+/** The folder that `-I nixpkgs=DIR` or NIX_PATH names, where there is one. */
 function nixpkgs(args: Arguments, io: Io): string | undefined {
-  const entries = [...args.values('include'), ...(io.env.NIX_PATH ?? '').split(':')];
-  const folder = entries.find((entry) => entry.startsWith('nixpkgs='))?.slice('nixpkgs='.length);
+  const folder = searched([...args.values('include'), ...nixPath(io.env)]);
   const absolute = folder === undefined ? undefined : path.resolve(io.cwd, folder);
   return absolute !== undefined && io.host.files.readDir(absolute) !== undefined ? absolute : undefined;
 }

@@ -1,21 +1,16 @@
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { serve } from '../../lsp/server';
 import type { Command } from '../command';
-import { nodeHost } from '../host-node';
-import { loadNodeParser } from '../parser';
+import { serveNode } from '../serve-node';
 
-/** The language server for any editor. The connection reads its transport from the arguments itself. */
+/** The language server for any editor. */
 export const lspCommand: Command = {
   usage: 'lsp [--stdio | --node-ipc | --socket=PORT]',
-  summary: 'Run the language server.',
+  summary: 'Run the language server; over standard input and output when no other way is named.',
   options: { stdio: { type: 'boolean' }, 'node-ipc': { type: 'boolean' }, socket: { type: 'string' } },
   evaluates: false,
   run: async (args) => {
-    const parser = await loadNodeParser();
-    if (!args.flag('node-ipc') && args.value('socket') === undefined && !args.flag('stdio'))
-      process.argv.push('--stdio');
-    const connection = createConnection(ProposedFeatures.all);
-    serve(connection, { parser, host: (trusted) => nodeHost({ trusted }) });
+    const named = args.flag('stdio') || args.flag('node-ipc') || args.value('socket') !== undefined;
+    if (!named) process.argv.push('--stdio');
+    const connection = await serveNode();
     return new Promise((resolve) => connection.onExit(() => resolve(0)));
   },
 };
