@@ -95,7 +95,6 @@ const vocabularies = [
   'filesystemGroups',
   'security',
   'cgroupControllers',
-  'partitionDesignators',
   'imagePolicyFlags',
   'bpfAttachTypes',
   'nftSetSourcesForUnits',

@@ -12,6 +12,7 @@ const count = Number(process.env.SYSTEMD_VALUE_CASES ?? (process.env.CI ? 6000 :
 const seed = Number(process.env.SYSTEMD_VALUE_SEED ?? 5);
 const oracles: readonly { readonly version: number; readonly name: ToolName }[] = [
   { version: 252, name: 'systemd-analyze' },
+  { version: 257, name: 'systemd-analyze-257' },
   { version: 262, name: 'systemd-analyze-262' },
 ];
 

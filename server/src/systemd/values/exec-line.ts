@@ -21,6 +21,8 @@ const rules: WordRules = { unquote: true, cunescape: true };
 const shellSince = 258;
 /** The first version read that refuses `*`, `?` and `[` in the path of a program. */
 const globsRefusedSince = 262;
+/** The first version read that knows `.` and `..` at the end of a path to be folders. */
+const dotsRefusedSince = 257;
 
 /** The commands of an Exec line, as far as it can be understood; specifiers stay as they are written. */
 export function parseExecLine(text: string, version = Number.POSITIVE_INFINITY): readonly ExecCommand[] {
@@ -163,7 +165,7 @@ function checkProgram(path: Slice, version: number): Verdict {
   if (found !== null) {
     return faultAt(path, found.index, found.index + 1, `${quoted(found[0])} cannot be in the path of a program`);
   }
-  if (/(^|\/)\.{0,2}$/.test(text) && (text.endsWith('/') || version >= globsRefusedSince)) {
+  if (/(^|\/)\.{0,2}$/.test(text) && (text.endsWith('/') || version >= dotsRefusedSince)) {
     return fault(path, `${quoted(text)} is a folder, not a program`);
   }
   if (text.startsWith(hole)) return accepted;

@@ -4,8 +4,8 @@ import { accepted, fault, part, quoted, type Slice } from './slice';
 
 const shortName = 15;
 const longName = 127;
-/** The first version read that takes alternative names of network interfaces, which are longer. */
-const longNamesSince = 262;
+/** The first version that takes alternative names of network interfaces, which are longer. */
+const longNamesSince = 254;
 
 function isInterface(text: string, longest: number): boolean {
   if (/^[0-9]+$/.test(text) || (parseInteger(text) ?? 0n) > 0n) return false;
