@@ -288,8 +288,8 @@ describe.skipIf(!git.available || !nixHash.available)('git without a Nix tool', 
   });
 
   it.each([
-    ['url = "file://FOLDER/nowhere"; rev = "COMMIT";', /^unreachable: file:\/\/FOLDER\/nowhere: fatal: /],
-    ['url = "file://FOLDER/outer"; rev = "nonsense";', /^unreachable: file:\/\/FOLDER\/outer: (fatal|error): /],
+    ['url = "file://FOLDER/nowhere"; rev = "COMMIT";', /^unreachable: file:\/\/FOLDER\/nowhere: git: fatal: /],
+    ['url = "file://FOLDER/outer"; rev = "nonsense";', /^unreachable: file:\/\/FOLDER\/outer: git: (fatal|error): /],
     ['url = "file://FOLDER/outer"; rev = "COMMIT"; rootDir = "link/x";', /^unreachable: /],
     [
       'url = "file://FOLDER/outer"; rev = "COMMIT"; leaveDotGit = true;',

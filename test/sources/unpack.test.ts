@@ -153,7 +153,7 @@ describe('hostile archives', () => {
   });
 
   it('a bomb is stopped while it unpacks', async () => {
-    const bomb = gzipSync(await packTar([file('a', 'x'.repeat(50_000_000))]), { level: 9 });
+    const bomb = gzipSync(await packTar([file('a', 'x'.repeat(5_000_000))]), { level: 9 });
     expect(await unpack(bomb, true, limits)).toEqual({
       kind: 'failed',
       message: 'the archive unpacks to more than 0 MiB',

@@ -163,7 +163,7 @@ describe.skipIf(!git.available || !nixHash.available)('upgrading', () => {
       /^unsupported: [0-9a-f]{40} is newer, and where rev is written cannot be told$/,
     ],
     ['fetchurl { url = "https://example.org/a"; hash = ""; }', /^unsupported: fetchurl names no repository/],
-    ['fetchgit { url = "REPO/none"; rev = "FIRST"; hash = ""; }', /^unreachable: fatal: /],
+    ['fetchgit { url = "REPO/none"; rev = "FIRST"; hash = ""; }', /^unreachable: git: fatal: /],
   ])('%s', async (text, expected) => {
     expect(await upgraded(text)).toMatch(expected);
   });

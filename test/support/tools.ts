@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -49,6 +49,7 @@ const SOURCES = {
   },
   'nix-prefetch-url': { from: 'machine', program: 'nix-prefetch-url', install: 'apt-get install nix-bin' },
   'nix-instantiate': { from: 'machine', program: 'nix-instantiate', install: 'apt-get install nix-bin' },
+  'nix-build': { from: 'machine', program: 'nix-build', install: 'apt-get install nix-bin' },
   'nix-hash': { from: 'machine', program: 'nix-hash', install: 'apt-get install nix-bin' },
   'nix-store': { from: 'machine', program: 'nix-store', install: 'apt-get install nix-bin' },
   git: { from: 'machine', program: 'git', install: 'apt-get install git' },
@@ -77,6 +78,8 @@ export interface Tool {
   /** Program and leading arguments, for tests that start it themselves. */
   readonly argv: readonly [string, ...string[]];
   readonly run: (args: readonly string[], options?: RunOptions) => RunResult;
+  /** As `run`, without stopping this process meanwhile: for a tool that talks to a server of the test's own. */
+  readonly start: (args: readonly string[]) => Promise<RunResult>;
 }
 
 function locate(source: Source): readonly [string, ...string[]] | undefined {
@@ -114,5 +117,13 @@ export function tool(name: ToolName): Tool {
     if (result.error !== undefined) throw result.error;
     return { code: result.status ?? -1, stdout: result.stdout, stderr: result.stderr };
   };
-  return { available: argv !== undefined, argv: program, run };
+  const start = (args: readonly string[]): Promise<RunResult> => {
+    const [file, ...leading] = program;
+    return new Promise((done) => {
+      execFile(file, [...leading, ...args], { encoding: 'utf8' }, (error, stdout, stderr) => {
+        done({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr });
+      });
+    });
+  };
+  return { available: argv !== undefined, argv: program, run, start };
 }

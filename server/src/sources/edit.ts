@@ -1,22 +1,12 @@
 import type { Edit } from '../base/edit';
 import { formatHash, type Hash, type Notation, SRI } from '../store/hash';
+import { quoteString } from '../syntax/quote';
 import type { Literal, Pin, Template } from './pin';
-
-/** A text as the inside of a string of Nix: what would end it or begin an interpolation is escaped. */
-function escaped(text: string, style: 'double' | 'indented'): string {
-  if (style === 'double') {
-    return text
-      .replace(/[\\"]|\$(?=\{)/g, '\\$&')
-      .replaceAll('\n', '\\n')
-      .replaceAll('\r', '\\r')
-      .replaceAll('\t', '\\t');
-  }
-  return text.replaceAll("''", "'''").replaceAll('${', "''${");
-}
 
 /** A string literal in the style of the one that it replaces. */
 function quoted(text: string, style: Literal['style']): string {
-  return style === 'indented' ? `''${escaped(text, 'indented')}''` : `"${escaped(text, 'double')}"`;
+  if (style !== 'indented') return quoteString(text);
+  return `''${text.replaceAll("''", "'''").replaceAll('${', "''${")}''`;
 }
 
 /** Replaces a literal by a string of the same quoting; nothing else of the text changes. */

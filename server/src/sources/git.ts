@@ -1,5 +1,6 @@
 import type { Host, ProcessResult, TemporaryFolder } from '../base/host';
 import type { PrefetchOptions, PrefetchResult } from './prefetch';
+import { complaint } from './program-output';
 
 export type Failure = Exclude<PrefetchResult, { readonly kind: 'hash' }>;
 
@@ -77,15 +78,6 @@ function failed(result: Exclude<ProcessResult, { readonly kind: 'exit' }>): Fail
   }
 }
 
-function complaint(stderr: string): string {
-  const lines = stderr.split(/[\r\n]+/).map((line) => line.trim());
-  return (
-    lines.findLast((line) => /^(fatal|error):/.test(line)) ??
-    lines.findLast((line) => line !== '') ??
-    'git failed without a word'
-  ).slice(0, 300);
-}
-
 /** Runs git, cut off from every configuration and protocol that is not allowed. */
 export async function runGit(
   args: readonly string[],
@@ -106,7 +98,7 @@ export async function runGit(
   if (result.kind !== 'exit') return failed(result);
   return result.code === 0
     ? { kind: 'output', stdout: result.stdout }
-    : { kind: 'unreachable', message: complaint(result.stderr) };
+    : { kind: 'unreachable', message: complaint('git', result.stderr) };
 }
 
 /** Does something with a temporary folder, and removes it whatever happens. */

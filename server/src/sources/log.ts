@@ -1,11 +1,13 @@
 import { type Hash, parseHash, sameHash } from '../store/hash';
-import { withoutEscapes } from './escapes';
 import { type Pin, textOf } from './pin';
+import { withoutEscapes } from './program-output';
 
 /** A fixed-output derivation or download whose contents did not have the hash that was written down. */
 export interface Mismatch {
   /** The derivation's name without hash and `.drv`, or the address of a builtin's download. */
   readonly subject: string;
+  /** The derivation's path, where it is one. */
+  readonly derivation: string | undefined;
   readonly specified: Hash;
   readonly got: Hash;
   /** The line of `got:`, from 0. */
@@ -43,7 +45,16 @@ export function parseMismatches(log: string): readonly Mismatch[] {
       const got = hashIn(text, GOT);
       return got === undefined ? [] : [{ got, line: index + offset }];
     })[0];
-    return specified === undefined || found === undefined ? [] : [{ subject: subjectOf(subject), specified, ...found }];
+    return specified === undefined || found === undefined
+      ? []
+      : [
+          {
+            subject: subjectOf(subject),
+            derivation: subject.endsWith('.drv') ? subject : undefined,
+            specified,
+            ...found,
+          },
+        ];
   });
 }
 

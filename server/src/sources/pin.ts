@@ -3,6 +3,7 @@ import type { Algorithm } from '../store/digest';
 import type { Hash, Notation } from '../store/hash';
 import type { Constant } from './constant';
 import type { Fetcher, HashAttribute } from './fetchers';
+import type { PackagePath } from './package-path';
 
 /** A string written in a file, which an edit may replace. */
 export interface Literal {
@@ -71,6 +72,8 @@ export interface Pin {
   /** Further hash attributes that are set beside it, which fetchers refuse. */
   readonly otherHashes: readonly string[];
   readonly insertion: Insertion | undefined;
+  /** How a build reaches it, in a file that makes one package. */
+  readonly packagePath: PackagePath | undefined;
   /** Marked with a `# pin` comment: not to be upgraded. */
   readonly held: boolean;
 }

@@ -3,6 +3,7 @@ import { calledFetcher, callOf } from './callee';
 import type { Evaluate } from './constant';
 import { builderWithHash, type Fetcher, fetcherAt, type HashAttribute } from './fetchers';
 import { literalOf } from './literal';
+import { packagePaths } from './package-path';
 import type { Pin } from './pin';
 import { bareAddress, type File, pinOf, readAttribute, readHash } from './read-pin';
 import { writtenAttributes, writtenSets } from './resolve';
@@ -39,6 +40,7 @@ function outputHashes(file: File, fetcher: Fetcher, value: Located): readonly Pi
         hash: readHash(file, attribute, new Map([[item.name, read]]), item, item.name),
         otherHashes: [],
         insertion: undefined,
+        packagePath: undefined,
         held: false,
       };
     });
@@ -82,7 +84,7 @@ function* expressions(root: Located): Generator<Located> {
  * Attributes are read from the text where it says them, else through `evaluate`.
  */
 export function findPins(tree: SyntaxTree, uri: string, evaluate: Evaluate): readonly Pin[] {
-  const file: File = { uri, tree, evaluate };
+  const file: File = { uri, tree, evaluate, packagePath: packagePaths(tree) };
   const called: Pin[] = [];
   const alone: Pin[] = [];
   for (const located of expressions({ node: tree.root, scope: undefined })) {

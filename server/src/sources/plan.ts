@@ -1,9 +1,10 @@
+import { filePath } from '../base/uri';
 import { type Algorithm, isAlgorithm } from '../store/digest';
 import { nameProblem } from '../store/store-path';
 import { type Command, command, flag, type OutputFormat, value } from './command';
 import type { Pin } from './pin';
 import { isRefusal, type Refusal, refuse, safeRev, safeSegment, safeUrl, shown } from './safety';
-import type { ArchiveSource, FileSource, GitSource, ImageSource, Source } from './source';
+import type { ArchiveSource, FileSource, GitSource, ImageSource, PackageSource, Source } from './source';
 import { sourceOf } from './source-of';
 
 /** What is done to learn a pin's hash: data, run by `prefetch`. */
@@ -177,6 +178,8 @@ function commandsFor(source: Source, algorithm: Algorithm): readonly (Command | 
       ];
     case 'image':
       return imageCommands(source);
+    case 'package':
+      return [];
   }
 }
 
@@ -203,6 +206,7 @@ function imageProblem(image: ImageSource): Refusal | undefined {
 
 /** What must not reach a tool, whatever the tool. */
 function problemOf(source: Source, allowInsecure: boolean): Refusal | undefined {
+  if (source.kind === 'package') return undefined;
   if (source.kind === 'image') return imageProblem(source);
   if (source.kind === 'tree') {
     const address = source.reference.replace(/^(git|tarball|file)\+/, '');
@@ -222,14 +226,25 @@ function isBuiltIn(source: Source): boolean {
   return source.kind === 'file' || source.kind === 'archive';
 }
 
+/** The build that tells a hash, for a pin of a file that makes one package. */
+function packageSource({ uri, packagePath, fetcher }: Pin): PackageSource | undefined {
+  const file = filePath(uri);
+  if (file === undefined || !file.startsWith('/') || packagePath === undefined) return undefined;
+  return { kind: 'package', file, path: [...packagePath, ...(fetcher.output?.split('.') ?? [])] };
+}
+
 /** The plan for a pin; nothing is run, and no value of the file reaches an argument that could be read as an option. */
 export function planFor(pin: Pin, { allowInsecure }: PlanOptions): Plan | NoPlan {
   const source = sourceOf(pin);
   switch (source.kind) {
     case 'refused':
       return source;
+    case 'build': {
+      const built = packageSource(pin);
+      if (built === undefined) return { kind: 'unsupported', message: source.message };
+      return { kind: 'plan', source: built, algorithm: 'sha256', commands: [], builtIn: false };
+    }
     case 'unknown':
-    case 'build':
     case 'manual':
       return { kind: 'unsupported', message: source.message };
     default: {

@@ -1,9 +1,10 @@
 import type { Host, ProcessResult } from '../base/host';
 import type { Hash } from '../store/hash';
+import { buildHash } from './build-hash';
 import { type Command, readOutput, type ToolName } from './command';
-import { withoutEscapes } from './escapes';
 import { fetchBuiltIn } from './fetch-built-in';
 import type { Plan } from './plan';
+import { complaint } from './program-output';
 import { DEFAULT_LIMITS, type UnpackLimits } from './unpack/limits';
 
 export interface PrefetchOptions {
@@ -14,7 +15,7 @@ export interface PrefetchOptions {
   readonly maxDownloadBytes: number;
   readonly unpack: UnpackLimits;
   /** Where programs lie, when not on PATH. */
-  readonly tools: Readonly<Partial<Record<ToolName | 'git', string>>>;
+  readonly tools: Readonly<Partial<Record<ToolName | 'git' | 'nix-instantiate' | 'nix-store', string>>>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
 }
@@ -40,16 +41,6 @@ export function argvOf({ tool, args }: Command, tools: PrefetchOptions['tools'])
 /** Complaints of Nix about its own store rather than about the source. */
 const STORE_PROBLEMS =
   /opening lock file|cannot connect to (socket|daemon)|cannot open connection|creating directory ['"]?\/nix|not supported by store|remounting .*store|error: (SQLite|executing SQLite|opening database)|['"]\/nix\/(store|var)[^'"]*['"]: (Permission denied|Read-only|Operation not permitted|No such file)/;
-
-/** The last line that a program printed on standard error and that says something. */
-function complaint(program: string, stderr: string): string {
-  const lines = withoutEscapes(stderr)
-    .split(/[\r\n]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const error = lines.findLast((line) => /^(error|fatal):/i.test(line)) ?? lines.at(-1);
-  return error === undefined ? `${program} failed without a word` : `${program}: ${error.slice(0, 300)}`;
-}
 
 type Attempt = PrefetchResult | { readonly kind: 'next'; readonly message: string };
 
@@ -96,6 +87,7 @@ export async function prefetch(plan: Plan, host: Host, options: PrefetchOptions)
     if (attempt.kind !== 'next') return attempt;
     passedOver.push(attempt.message);
   }
+  if (plan.source.kind === 'package') return buildHash(plan.source, host, options);
   if (plan.builtIn) return fetchBuiltIn(plan, host, options);
   return { kind: 'unsupported', message: passedOver.join('; ') || 'no program fetches this source alone' };
 }

@@ -6,6 +6,7 @@ import type { AttrsNode, Comment, SyntaxTree } from '../syntax/node';
 import { constant, constantOf, type Evaluate } from './constant';
 import type { Fetcher, HashAttribute } from './fetchers';
 import { literalOf, templateOf } from './literal';
+import type { PackagePath } from './package-path';
 import type { HashState, Insertion, Pin, PinAttribute, PinHash } from './pin';
 import { resolve, type WrittenAttribute, writtenAttributes, writtenSets } from './resolve';
 import type { Located } from './scope';
@@ -15,6 +16,8 @@ export interface File {
   readonly uri: string;
   readonly tree: SyntaxTree;
   readonly evaluate: Evaluate;
+  /** How a build reaches a call of the file. */
+  readonly packagePath: (call: Span) => PackagePath | undefined;
 }
 
 export function originIn(file: File, span: Span): Origin {
@@ -134,6 +137,7 @@ export function pinOf(file: File, fetcher: Fetcher, call: Span, head: Span, argu
     hash: present.length === 0 ? absent : readHash(file, attribute, attributes, written.get(attribute.name)),
     otherHashes: present.slice(1).map(({ name }) => name),
     insertion: literal && insertionIn(file, literal.node),
+    packagePath: file.packagePath(call),
     held: isHeld(file.tree.text, file.tree.comments, call),
   };
 }
@@ -166,6 +170,7 @@ export function bareAddress(file: File, fetcher: Fetcher, call: Span, head: Span
     },
     otherHashes: [],
     insertion: undefined,
+    packagePath: file.packagePath(call),
     held: isHeld(file.tree.text, file.tree.comments, call),
   };
 }

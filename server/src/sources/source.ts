@@ -6,7 +6,8 @@ export type Source =
   | TreeSource
   | MercurialSource
   | SubversionSource
-  | ImageSource;
+  | ImageSource
+  | PackageSource;
 
 /** One file: its bytes, or the archive of a tree that is that one file. */
 export interface FileSource {
@@ -67,6 +68,15 @@ export interface ImageSource {
   readonly arch: string | undefined;
   readonly finalName: string;
   readonly finalTag: string;
+}
+
+/** A download that only building a package makes. */
+export interface PackageSource {
+  readonly kind: 'package';
+  /** The absolute path of the file that makes the package. */
+  readonly file: string;
+  /** The download's attribute in the package. */
+  readonly path: readonly string[];
 }
 
 /** A source that cannot be fetched on its own. */
