@@ -33,6 +33,6 @@ export interface Compiler {
   readonly variable: (name: string, span: Span, scope: Scope | undefined) => LazyCode;
   readonly global: (name: string) => Lazy | undefined;
   readonly origin: (span: Span) => Origin;
-  /** Remembers an error that Nix finds before it evaluates; the code that it concerns throws it as well. */
+  /** Remembers an error that Nix finds before it evaluates, and gives code that throws it for where there is no other. */
   readonly report: (error: NixError) => Code;
 }

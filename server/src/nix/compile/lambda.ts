@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime';
 import { suggest } from '../suggest';
 import { force } from '../thunk';
 import { type Attrs, type Func, isAttrs, isUnknown, type Lazy, type Value } from '../value';
-import type { Code, Compiler, LazyCode } from './compiler';
+import type { Compiler, LazyCode } from './compiler';
 import { Env, frame, type Scope } from './env';
 
 /** What all closures of one lambda share. */
@@ -95,8 +95,7 @@ function formalsCall(
   name: string | undefined,
 ): LambdaCode['call'] {
   const names = formals.formals.map((formal) => formal.name);
-  const doubled = checkNames(node, formals, c);
-  if (doubled !== undefined) return (env, rt) => doubled(env, rt);
+  checkNames(node, formals, c);
   const inner = frame(node.name === undefined ? names : [...names, node.name], scope);
   const codes: FormalCode[] = formals.formals.map((formal) => ({
     name: formal.name,
@@ -151,14 +150,14 @@ function unexpected(set: Attrs, names: readonly string[], fail: (text: string) =
   return fail(`with unexpected argument '${name}'${suggest(name, names)}`);
 }
 
-function checkNames(node: LambdaNode, formals: Formals, c: Compiler): Code | undefined {
+/** Reports names bound twice; the last counts. */
+function checkNames(node: LambdaNode, formals: Formals, c: Compiler): void {
   const seen = new Set(node.name === undefined ? [] : [node.name]);
   for (const formal of formals.formals) {
     if (seen.has(formal.name)) {
       const message = `duplicate formal function argument '${formal.name}'`;
-      return c.report(new NixError('syntax', message, c.origin(formal.nameSpan)));
+      c.report(new NixError('syntax', message, c.origin(formal.nameSpan)));
     }
     seen.add(formal.name);
   }
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Origin, Span } from '../../base/span';
+import type { Origin } from '../../base/span';
 import type { AttrsNode, DynamicName, LegacyLetNode, LetNode, Node } from '../../syntax/node';
 import { openSet, select } from '../attrs';
 import { NixError } from '../errors';
@@ -25,18 +25,13 @@ interface DynamicCode {
 
 const NO_SOURCES: readonly Lazy[] = [];
 
-function plan(node: AttrsNode | LetNode | LegacyLetNode, recursive: boolean, c: Compiler): SetPlan | Code {
-  let failed: Code | undefined;
-  const fail = (error: NixError) => {
-    failed = c.report(error);
-  };
-  const made = planSet(node.bindings, recursive, node, { origin: c.origin, fail });
-  return failed ?? made;
+/** The plan of a set. Attributes given twice are reported; the first counts. */
+function plan(node: AttrsNode | LetNode | LegacyLetNode, recursive: boolean, c: Compiler): SetPlan {
+  return planSet(node.bindings, recursive, node, { origin: c.origin, fail: c.report });
 }
 
 export function setCode(node: AttrsNode, c: Compiler, scope: Scope | undefined): Code {
-  const made = plan(node, node.recursive, c);
-  return typeof made === 'function' ? made : planCode(made, c, scope);
+  return planCode(plan(node, node.recursive, c), c, scope);
 }
 
 function planCode(made: SetPlan, c: Compiler, scope: Scope | undefined): Code {
@@ -201,9 +196,9 @@ function addDynamics(
 
 export function letCode(node: LetNode, c: Compiler, scope: Scope | undefined): Code {
   const made = plan(node, true, c);
-  if (typeof made === 'function') return made;
-  const dynamic = made.dynamics[0];
-  if (dynamic !== undefined) return noDynamics(dynamic.name, c);
+  for (const { name } of made.dynamics) {
+    c.report(new NixError('syntax', 'dynamic attributes not allowed in let', c.origin(name)));
+  }
   const inner = frame(made.statics.keys(), scope);
   const codes = attrCodes(made, c, scope, inner);
   const sources = made.sources.map((source) => c.lazy(source, inner));
@@ -211,15 +206,9 @@ export function letCode(node: LetNode, c: Compiler, scope: Scope | undefined): C
   return (env, rt) => body(fill(codes, sources, env, rt), rt);
 }
 
-function noDynamics(name: Span, c: Compiler): Code {
-  return c.report(new NixError('syntax', 'dynamic attributes not allowed in let', c.origin(name)));
-}
-
 /** `let { …; body = …; }`. */
 export function legacyLetCode(node: LegacyLetNode, c: Compiler, scope: Scope | undefined): Code {
-  const made = plan(node, true, c);
-  if (typeof made === 'function') return made;
-  const set = planCode(made, c, scope);
+  const set = planCode(plan(node, true, c), c, scope);
   const origin = c.origin(node);
   return (env, rt) => force(select(set(env, rt), 'body', origin));
 }
