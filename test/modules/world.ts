@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { FileSystem } from '../../server/src/base/host';
-import { wholeLib } from '../../server/src/modules/lib';
+import { moduleGroups } from '../../server/src/modules/lib';
 import { COMMAND_LIMITS, createRuntime, evaluateText } from '../../server/src/nix/evaluator';
+import { createLib } from '../../server/src/nix/lib/create-lib';
 import { assumptions, type Runtime } from '../../server/src/nix/runtime';
+import { delay } from '../../server/src/nix/thunk';
 import type { Attrs, Lazy } from '../../server/src/nix/value';
 import type { SyntaxTree } from '../../server/src/syntax/node';
 import { testParser } from '../support/parser';
@@ -48,7 +50,8 @@ export function testWorld(given: ReadonlyMap<string, boolean> = new Map()): Test
     assumptions: assumptions(given),
     findFile: (_rt, name) => (name === 'nixpkgs/lib' ? lib : undefined),
   });
-  const lib: Attrs = wholeLib(rt);
+  const self: Lazy = delay(rt, () => lib);
+  const lib: Attrs = createLib(rt, moduleGroups(rt, self));
   const evaluate = (text: string, path = '/test/case.nix'): Lazy => {
     const folder = path.slice(0, path.lastIndexOf('/'));
     return evaluateText(rt, text, { uri: `file://${path}`, folder, path, scope: new Map([['lib', lib]]) });

@@ -1,6 +1,6 @@
-import { NixError, UnknownSignal } from '../nix/errors';
+import { BudgetSignal, NixError, UnknownSignal } from '../nix/errors';
 import type { Runtime } from '../nix/runtime';
-import type { Lazy, Unknown } from '../nix/value';
+import { type Lazy, type Unknown, unknown } from '../nix/value';
 import type { Evaluate } from './evaluation';
 
 /**
@@ -25,17 +25,48 @@ export interface ModuleContext {
   readonly open: OpenConfig | undefined;
 }
 
-/** Runs `compute`; in the open world an error is reported, an unknown noted, and `fallback` stands in for the result. */
-export function tolerate<T>(ctx: ModuleContext, compute: () => T, fallback: T): T {
-  if (ctx.open === undefined) return compute();
-  const { depth } = ctx.rt;
+/** Steps that one part of an evaluation may take, so that an endless one leaves time for the others. */
+const SLICE = 1_000_000;
+
+/** Runs with a part of the budget that is left; what a part took that failed is not counted. */
+export function sliced<T>(rt: Runtime, compute: () => T): T {
+  const { steps, depth } = rt;
+  const slice = Math.min(SLICE, (rt.limits.steps - steps) / 2);
+  const start = rt.limits.steps - slice;
+  rt.steps = Math.ceil(start);
+  let used = 0;
   try {
-    return compute();
+    const result = compute();
+    used = rt.steps - start;
+    return result;
+  } finally {
+    rt.steps = Math.ceil(steps + used);
+    rt.depth = depth;
+  }
+}
+
+/** What stands for something that took too long. */
+export function stopped({ resource }: BudgetSignal): Unknown {
+  return unknown(`evaluation stopped: over its budget of ${resource}`);
+}
+
+/**
+ * Runs `compute`; in the open world an error is reported, an unknown noted, and `fallback` stands in for the result. `instead` gives what
+ * stands for something that took too long.
+ */
+export function tolerate<T>(ctx: ModuleContext, compute: () => T, fallback: T, instead?: (why: Unknown) => T): T {
+  const { open, rt } = ctx;
+  if (open === undefined) return compute();
+  try {
+    return sliced(rt, compute);
   } catch (signal) {
-    ctx.rt.depth = depth;
-    if (signal instanceof NixError) ctx.open.report(signal);
-    else if (signal instanceof UnknownSignal) ctx.open.meet(signal.unknown);
-    else throw signal;
+    if (signal instanceof NixError) open.report(signal);
+    else if (signal instanceof UnknownSignal) open.meet(signal.unknown);
+    else if (signal instanceof BudgetSignal) {
+      const why = stopped(signal);
+      open.meet(why);
+      return instead?.(why) ?? fallback;
+    } else throw signal;
     return fallback;
   }
 }

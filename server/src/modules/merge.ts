@@ -9,7 +9,14 @@ import { shortValue, showDefs, showOption } from './show';
 
 /** The definitions that count: conditions decided, the strongest priority kept, in order. */
 export function finalDefs(ctx: ModuleContext, defs: readonly Def[]): Filtered {
-  const holding = defs.flatMap((one) => tolerate(ctx, () => discharge(ctx, one), []));
+  const holding = defs.flatMap((one) =>
+    tolerate(
+      ctx,
+      () => discharge(ctx, one),
+      [],
+      (why) => [{ ...one, guards: [], value: why }],
+    ),
+  );
   const { defs: strongest, highestPrio } = filterOverrides(holding);
   return { defs: tolerate(ctx, () => sortOrders(strongest), strongest), highestPrio };
 }

@@ -1,6 +1,6 @@
 import type { Origin } from '../base/span';
 import { apply } from '../nix/apply';
-import { removeAttrs } from '../nix/attrs';
+import { isDerivation, removeAttrs } from '../nix/attrs';
 import { coerceToString } from '../nix/coerce';
 import { NixError } from '../nix/errors';
 import { sortNames } from '../nix/order';
@@ -157,6 +157,7 @@ function unify(
   if (isFunction(value) && args.openWorld) {
     return unify(ctx, args, applyModule(ctx, args, value), file, key, origin, conditions);
   }
+  if (args.openWorld && isDerivation(value)) return undefined;
   if (!isAttrs(value)) {
     throw new OptionError('module', `module ${file} (${key}) does not look like a module.`, origin);
   }

@@ -1,11 +1,17 @@
-import { isDerivation } from '../nix/attrs';
+import { applyModule, type ModuleArgs } from '../modules/module';
+import type { ModuleSource } from '../modules/option-type';
+import { attrsFrom, isDerivation } from '../nix/attrs';
 import type { Runtime } from '../nix/runtime';
-import { force } from '../nix/thunk';
-import { isAttrs, isFunction, type Lazy, type Value } from '../nix/value';
+import { delay, force } from '../nix/thunk';
+import { isAttrs, isFunction, type Lazy, unknown, type Value } from '../nix/value';
 import type { SyntaxTree } from '../syntax/node';
-import type { Analysis } from './analysis';
-import { configure, type Setting } from './configuration';
-import { attempt, collector } from './problems';
+import type { Analysis, Slot } from './analysis';
+import { type Configuration, configure, type Setting } from './configuration';
+import { homeUsers, specialisations } from './contexts/nested';
+import { testNodes } from './contexts/test-nodes';
+import { fileValue } from './file-value';
+import type { Unit } from './model';
+import { attempt, type Collector, collector } from './problems';
 import { readSlots } from './read-slots';
 import { readUnits } from './read-units';
 
@@ -21,24 +27,97 @@ export interface AnalyseRequest {
   readonly assumeEnabled: boolean;
 }
 
+const CURRIED = 3;
+
+/** What a file gives when its functions are called as modules are. */
+function resultOf(value: Value, { world }: Configuration, { lib, pkgs }: AnalyseRequest): Value {
+  const given = attrsFrom([
+    ['lib', lib],
+    ['pkgs', pkgs],
+    ['config', world.config],
+    ['options', unknown('options')],
+  ]);
+  const args: ModuleArgs = { given, lookup: (name) => unknown(name), openWorld: true };
+  let result = value;
+  for (let i = 0; i < CURRIED && isFunction(result); i++) result = applyModule(world.ctx, args, result);
+  return result;
+}
+
 /** A package or another value that is no configuration is left alone. */
 function isModule(value: Value): boolean {
-  return isFunction(value) || (isAttrs(value) && !isDerivation(value));
+  return isAttrs(value) && !isDerivation(value);
+}
+
+function moduleOf(value: Lazy, { path }: AnalyseRequest): ModuleSource {
+  return { value, file: path, key: path, form: 'module' };
+}
+
+interface Found {
+  readonly units: readonly Unit[];
+  readonly slots: readonly Slot[];
+}
+
+function read(rt: Runtime, to: Collector, configuration: Configuration): Found {
+  const units = attempt(rt, to, () => readUnits(configuration, to)) ?? [];
+  const slots = attempt(rt, to, () => readSlots(configuration)) ?? [];
+  return { units, slots };
+}
+
+/** The units of configurations that stand inside of another: a home-manager user's, a specialisation's own. */
+function readNested(
+  rt: Runtime,
+  to: Collector,
+  request: AnalyseRequest,
+  outer: Configuration,
+  own: ModuleSource,
+): readonly Found[] {
+  const homes = attempt(rt, to, () => homeUsers(outer, to)) ?? [];
+  const special = attempt(rt, to, () => specialisations(outer, to)) ?? [];
+  return [
+    ...homes.map(({ modules }) =>
+      read(
+        rt,
+        to,
+        configure(rt, to, request, () => modules),
+      ),
+    ),
+    ...special.map(({ modules }) => {
+      const alone = read(
+        rt,
+        to,
+        configure(rt, to, request, () => modules),
+      );
+      const changed = new Set(alone.units.map((unit) => unit.name));
+      const whole = read(
+        rt,
+        to,
+        configure(rt, to, request, () => [own, ...modules]),
+      );
+      return { units: whole.units.filter((unit) => changed.has(unit.name)), slots: alone.slots };
+    }),
+  ];
 }
 
 /** Evaluates a file as a module of the open world and reads its units, and every name that flowed into one. */
 export function analyse(rt: Runtime, request: AnalyseRequest): Analysis {
   const to = collector();
-  const configuration = configure(rt, to, request);
-  const value = attempt(rt, to, () => force(configuration.file));
-  const nothing = { units: [], slots: [], assumptions: rt.assumptions.made, unknowns: [], files: [request.path] };
-  if (value === undefined || !isModule(value)) return { ...nothing, problems: to.problems() };
-  const units = attempt(rt, to, () => readUnits(configuration, to)) ?? [];
-  const slots = attempt(rt, to, () => readSlots(configuration)) ?? [];
-  const files = attempt(rt, to, configuration.evaluation.files) ?? [];
+  const config: Lazy = delay(rt, () => force(main.world.config));
+  const file = fileValue(rt, request, config);
+  const own = moduleOf(file, request);
+  const main = configure(rt, to, request, () => [own]);
+  const value = attempt(rt, to, () => resultOf(force(file), main, request));
+  const nodes = value === undefined ? [] : (attempt(rt, to, () => testNodes(value)) ?? []);
+  const configurations =
+    nodes.length > 0
+      ? nodes.map((node) => configure(rt, to, request, () => [{ value: node, file: request.path, form: 'module' }]))
+      : value !== undefined && isModule(value)
+        ? [main]
+        : [];
+  const found = configurations.flatMap((each) => [read(rt, to, each), ...readNested(rt, to, request, each, own)]);
+  const files = configurations.flatMap((each) => attempt(rt, to, each.evaluation.files) ?? []);
   return {
-    units,
-    slots,
+    units: found.flatMap(({ units }) => units),
+    slots: found.flatMap(({ slots }) => slots),
     problems: to.problems(),
     assumptions: rt.assumptions.made,
     unknowns: to.unknowns(),

@@ -4,13 +4,10 @@ import type { Evaluation } from '../modules/evaluation';
 import { override } from '../modules/lib/properties';
 import type { ModuleSource } from '../modules/option-type';
 import { attrsFrom } from '../nix/attrs';
-import { evaluateText } from '../nix/evaluator';
 import { nixosUtils } from '../nix/lib/nixos-utils';
-import { dirName } from '../nix/paths';
 import type { Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
 import { type Lazy, unknown } from '../nix/value';
-import type { Node } from '../syntax/node';
 import type { AnalyseRequest } from './analyse';
 import { modularModule } from './modular/units';
 import { nixosModule } from './nixos/options';
@@ -27,8 +24,6 @@ export interface Setting {
 /** A file's modules with the part of NixOS that units hang on, evaluated as one configuration. */
 export interface Configuration {
   readonly world: NixosWorld;
-  /** What the file evaluates to. */
-  readonly file: Lazy;
   readonly evaluation: Evaluation;
   /** The `enable` options that were assumed, as `config.services.foo.enable = true`. */
   readonly enabled: () => readonly string[];
@@ -42,33 +37,13 @@ function settingModule({ path, value }: Setting): ModuleSource {
   return { value: set, file: '--set', form: 'config' };
 }
 
-/** Whether a file is no function but a piece of a configuration, whose variables are those of the module it was taken from. */
-function isFragment(node: Node): boolean {
-  switch (node.kind) {
-    case 'attrs':
-      return true;
-    case 'let':
-    case 'with':
-    case 'assert':
-      return isFragment(node.body);
-    default:
-      return false;
-  }
-}
-
-function fileValue(rt: Runtime, { path, uri, tree, lib, pkgs }: AnalyseRequest, world: NixosWorld): Lazy {
-  const source = { uri, folder: dirName(path), path, tree };
-  if (!isFragment(tree.root)) return evaluateText(rt, tree.text, source);
-  const scope = new Map<string, Lazy>([
-    ['lib', lib],
-    ['pkgs', pkgs],
-    ['config', world.config],
-  ]);
-  return evaluateText(rt, tree.text, { ...source, scope });
-}
-
-/** Puts a file into the world of NixOS. */
-export function configure(rt: Runtime, to: Collector, request: AnalyseRequest): Configuration {
+/** Puts modules into the world of NixOS. */
+export function configure(
+  rt: Runtime,
+  to: Collector,
+  request: AnalyseRequest,
+  modules: (world: NixosWorld) => readonly ModuleSource[],
+): Configuration {
   const assumed = new Map<string, boolean>();
   const open = {
     report: to.report,
@@ -88,11 +63,9 @@ export function configure(rt: Runtime, to: Collector, request: AnalyseRequest): 
     ['modulesPath', unknown('modulesPath')],
     ['utils', attrsFrom(Object.entries(nixosUtils))],
   ]);
-  const value = fileValue(rt, request, world);
-  const file: ModuleSource = { value, file: request.path, key: request.path, form: 'module' };
   const evaluation: Evaluation = evalModules(ctx, {
     modules: [
-      file,
+      ...modules(world),
       ...request.settings.map(settingModule),
       nixosModule(world),
       startAtModule(world),
@@ -104,5 +77,5 @@ export function configure(rt: Runtime, to: Collector, request: AnalyseRequest): 
     openWorld: true,
   });
   const enabled = (): readonly string[] => [...assumed].map(([why, decided]) => `${why} = ${decided}`);
-  return { world, file: value, evaluation, enabled };
+  return { world, evaluation, enabled };
 }

@@ -1,6 +1,8 @@
+import { sliced, stopped } from '../modules/context';
 import { OptionError } from '../modules/errors';
 import { BudgetSignal, NixError, UnknownSignal } from '../nix/errors';
 import type { Runtime } from '../nix/runtime';
+import type { Unknown } from '../nix/value';
 import type { Problem } from './analysis';
 
 /** What went wrong and what is not known, gathered over an analysis. */
@@ -36,17 +38,20 @@ export function collector(): Collector {
   };
 }
 
-/** Computes a part of an analysis; an error is reported and leaves the rest alone. */
-export function attempt<T>(rt: Runtime, to: Collector, compute: () => T): T | undefined {
-  const { depth } = rt;
+/**
+ * Computes a part of an analysis. An error is reported, an unknown and an exceeded budget are noted; all of them leave the rest alone.
+ * `instead` gives what stands for a part that took too long.
+ */
+export function attempt<T>(rt: Runtime, to: Collector, compute: () => T, instead?: (why: Unknown) => T): T | undefined {
   try {
-    return compute();
+    return sliced(rt, compute);
   } catch (signal) {
-    rt.depth = depth;
     if (signal instanceof NixError) to.report(signal);
     else if (signal instanceof UnknownSignal) to.meet(signal.unknown.why);
-    else if (signal instanceof BudgetSignal && signal.resource === 'depth') {
-      to.report(new NixError('recursion', 'stack overflow; max-call-depth exceeded'));
+    else if (signal instanceof BudgetSignal) {
+      const why = stopped(signal);
+      to.meet(why.why);
+      return instead?.(why);
     } else throw signal;
     return undefined;
   }

@@ -12,9 +12,11 @@ import {
   type Lazy,
   type NixString,
   str,
+  type Unknown,
   type Value,
 } from '../nix/value';
 import type { Entry, ValueHole } from './model';
+import { attempt, type Collector } from './problems';
 
 /** An entry, and what its value refers to in the store. */
 export interface Written {
@@ -78,6 +80,12 @@ export function entriesOf(rt: Runtime, section: string, key: string, attr: Attr)
     const isPart = isList(force(attr.value)) && origin !== undefined;
     return entryOf(section, key, text, definitions, isPart ? [origin] : undefined);
   });
+}
+
+/** As `entriesOf`; what does not evaluate gives no entry, what takes too long one with a hole. */
+export function knownEntries(rt: Runtime, to: Collector, section: string, key: string, attr: Attr): readonly Written[] {
+  const hole = (why: Unknown): readonly Written[] => entriesOf(rt, section, key, { value: why, key: attr.key });
+  return attempt(rt, to, () => entriesOf(rt, section, key, attr), hole) ?? [];
 }
 
 /** Whether a value prints nothing at all. */

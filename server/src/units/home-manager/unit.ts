@@ -6,7 +6,7 @@ import { type Attrs, type Context, isAttrs, isUnknown } from '../../nix/value';
 import type { Entry, Section, Unit, UnitType } from '../model';
 import { attempt, type Collector } from '../problems';
 import { scriptsOf } from '../script-files';
-import { entriesOf, isNothing } from '../values';
+import { isNothing, knownEntries } from '../values';
 
 /** The value of each entry of one key. */
 function linesOf(sections: readonly Section[], section: string, key: string): readonly string[] {
@@ -34,11 +34,16 @@ export function homeUnitOf(
     const lines = attrNames(set).flatMap((key): readonly Entry[] => {
       const directive = set.entries.get(key);
       if (directive === undefined) return [];
-      const written = attempt(rt, to, () =>
-        isNothing(force(directive.value)) ? [] : entriesOf(rt, section, key, directive),
-      );
-      contexts.push(...(written ?? []).map(({ context }) => context));
-      return (written ?? []).map(({ entry }) => entry);
+      const nothing =
+        attempt(
+          rt,
+          to,
+          () => isNothing(force(directive.value)),
+          () => false,
+        ) ?? true;
+      const written = nothing ? [] : knownEntries(rt, to, section, key, directive);
+      contexts.push(...written.map(({ context }) => context));
+      return written.map(({ entry }) => entry);
     });
     if (lines.length > 0) sections.push({ name: section, lines });
   }

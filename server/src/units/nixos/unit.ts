@@ -20,7 +20,7 @@ import { configOption, SECTIONS } from '../kinds';
 import type { Entry, Line, Scope, Section, Unit, UnitType, World } from '../model';
 import { attempt, type Collector } from '../problems';
 import { scriptsOf } from '../script-files';
-import { entriesOf, entryOf, type Written } from '../values';
+import { entriesOf, entryOf, knownEntries, type Written } from '../values';
 import { attrAt, type NixosWorld, valueAt } from './world';
 
 /** Where a unit's values are read from. */
@@ -55,12 +55,7 @@ function directives(reader: Reader, section: string, set: Attr): readonly Entry[
   if (value.open !== undefined) reader.to.meet(value.open.why);
   return attrNames(value).flatMap((name) => {
     const attr = value.entries.get(name);
-    return attr === undefined
-      ? []
-      : keep(
-          reader,
-          attempt(rt, reader.to, () => entriesOf(rt, section, name, attr)),
-        );
+    return attr === undefined ? [] : keep(reader, knownEntries(rt, reader.to, section, name, attr));
   });
 }
 
@@ -129,10 +124,7 @@ function switchLines(reader: Reader, config: Attrs): readonly Entry[] {
 /** The lines of a listening option; one blank line when there are none. */
 function listening(reader: Reader, config: Attrs, option: string, key: string): readonly Line[] {
   const { rt } = reader.nixos.ctx;
-  const lines = keep(
-    reader,
-    attempt(rt, reader.to, () => entriesOf(rt, 'Socket', key, attrAt(config, option))),
-  );
+  const lines = keep(reader, knownEntries(rt, reader.to, 'Socket', key, attrAt(config, option)));
   return lines.length === 0 ? [undefined] : lines;
 }
 
