@@ -1,6 +1,6 @@
 import { sliced, stopped } from '../modules/context';
 import { OptionError } from '../modules/errors';
-import { BudgetSignal, NixError, UnknownSignal } from '../nix/errors';
+import { BudgetSignal, type ErrorKind, NixError, UnknownSignal } from '../nix/errors';
 import type { Runtime } from '../nix/runtime';
 import type { Unknown } from '../nix/value';
 import type { Problem } from './analysis';
@@ -13,8 +13,11 @@ export interface Collector {
   readonly unknowns: () => readonly string[];
 }
 
+/** Errors that Nix finds before it evaluates have codes of their own. */
+const CODES: Readonly<Partial<Record<ErrorKind, string>>> = { syntax: 'syntax-error', undefined: 'undefined-variable' };
+
 function codeOf(error: NixError): string {
-  return error instanceof OptionError ? error.fault : 'evaluation';
+  return error instanceof OptionError ? error.fault : (CODES[error.kind] ?? 'evaluation');
 }
 
 /** The error in one line, as a finding says it. */
