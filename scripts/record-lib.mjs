@@ -62,9 +62,19 @@ for (const file of readdirSync(cases).sort()) {
   for (let at = 0; at < todo.length; at += 4) results.push(...(await Promise.all(todo.slice(at, at + 4).map(record))));
   recorded[path.basename(file, '.txt')] = results;
 }
+const names = await evaluate(
+  `let
+    lib = import ${lib};
+    groups = removeAttrs lib [ "maintainers" "teams" "licenses" "licensesSpdx" "platforms" ];
+    namesOf = group: let seen = builtins.tryEval group; in
+      if seen.success && builtins.isAttrs seen.value && !(seen.value ? __functor) then builtins.attrNames seen.value else [ ];
+  in { top = builtins.attrNames lib; groups = lib.filterAttrs (_: names: names != [ ]) (builtins.mapAttrs (_: namesOf) groups); }`,
+  '--json',
+);
+if (names.value === undefined) throw new Error(names.failure);
 writeFileSync(
   path.join(root, 'test/nix/lib/recorded.json'),
-  `${JSON.stringify({ source: `nixpkgs lib ${commit}`, groups: recorded }, null, 1)}\n`,
+  `${JSON.stringify({ source: `nixpkgs lib ${commit}`, names: JSON.parse(names.value), groups: recorded }, null, 1)}\n`,
 );
 
 const SYSTEMS = [

@@ -5,6 +5,14 @@ import { printValue } from '../../../server/src/nix/print';
 import { run } from './harness';
 import recorded from './recorded.json';
 
+interface Case {
+  readonly expression: string;
+  readonly value?: string;
+  readonly error?: string;
+}
+
+const GROUPS: Readonly<Record<string, readonly Case[]>> = recorded.groups;
+
 const TREE = join(import.meta.dirname, 'tree');
 
 /** How `tryEval` and Nix's own messages tell errors apart. */
@@ -21,8 +29,8 @@ function outcome(expression: string): string {
   }
 }
 
-describe.each(Object.entries(recorded.groups))('%s as in the real lib', (_group, cases) => {
-  test.each(cases)('$expression', ({ expression, ...expected }) => {
-    expect(outcome(expression)).toBe('value' in expected ? expected.value : `error: ${expected.error}`);
+describe.each(Object.entries(GROUPS))('%s as in the real lib', (_group, cases) => {
+  test.each(cases)('$expression', ({ expression, value, error }) => {
+    expect(outcome(expression)).toBe(value ?? `error: ${error}`);
   });
 });

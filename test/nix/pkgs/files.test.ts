@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { force } from '../../../server/src/nix/thunk';
-import { isString, type GeneratedFile } from '../../../server/src/nix/value';
+import { type GeneratedFile, isString } from '../../../server/src/nix/value';
 import { run } from '../lib/harness';
 
 /** The generated files that a string refers to. */
@@ -33,7 +33,10 @@ const TEXTS: readonly (readonly [string, string])[] = [
     'lib.getExe (pkgs.writeShellApplication { name = "a"; text = "echo"; bashOptions = [ ]; inheritPath = false; })',
     `#!${BASH}\n\n\necho\n`,
   ],
-  ['"${(pkgs.formats.json { }).generate "a" { b = [ 1 { } [ ] ]; a = "x"; }}"', '{\n  "a": "x",\n  "b": [\n    1,\n    {},\n    []\n  ]\n}\n'],
+  [
+    '"${(pkgs.formats.json { }).generate "a" { b = [ 1 { } [ ] ]; a = "x"; }}"',
+    '{\n  "a": "x",\n  "b": [\n    1,\n    {},\n    []\n  ]\n}\n',
+  ],
   [
     '"${(pkgs.formats.toml { }).generate "a" { a = 1; b.c = "x"; b.d.e = [ 1 2 ]; g = [ { h = 1; } ]; }}"',
     'a = 1\n\n[b]\nc = "x"\n\n[b.d]\ne = [1, 2]\n\n[[g]]\nh = 1\n',
@@ -43,11 +46,20 @@ const TEXTS: readonly (readonly [string, string])[] = [
     "a: 1\nb:\n  c:\n  - x\n  - d: 1\n    e: 2\nf: {}\ng: 'yes'\nh: 'a: b'\ni: null\n",
   ],
   ['"${(pkgs.formats.ini { }).generate "a" { s.k = true; }}"', '[s]\nk=true\n'],
-  ['"${(pkgs.formats.ini { listToValue = lib.concatStringsSep ","; }).generate "a" { s.k = [ "x" "y" ]; }}"', '[s]\nk=x,y\n'],
+  [
+    '"${(pkgs.formats.ini { listToValue = lib.concatStringsSep ","; }).generate "a" { s.k = [ "x" "y" ]; }}"',
+    '[s]\nk=x,y\n',
+  ],
   ['"${(pkgs.formats.keyValue { }).generate "a" { k = 1; }}"', 'k=1\n'],
-  ['"${(pkgs.formats.iniWithGlobalSection { }).generate "a" { globalSection.x = 1; sections.s.k = 2; }}"', 'x=1\n\n[s]\nk=2\n'],
+  [
+    '"${(pkgs.formats.iniWithGlobalSection { }).generate "a" { globalSection.x = 1; sections.s.k = 2; }}"',
+    'x=1\n\n[s]\nk=2\n',
+  ],
   ['"${(pkgs.formats.gitIni { }).generate "a" { user.name = "n"; }}"', '[user]\n\tname = "n"\n'],
-  ['"${pkgs.formats.systemd.generate "a" { Unit.After = [ "x" "y" ]; Unit.Z = null; }}"', '[Unit]\nAfter = x\nAfter = y\n# Z is unset\n'],
+  [
+    '"${pkgs.formats.systemd.generate "a" { Unit.After = [ "x" "y" ]; Unit.Z = null; }}"',
+    '[Unit]\nAfter = x\nAfter = y\n# Z is unset\n',
+  ],
   ['"${pkgs.replaceVars (pkgs.writeText "t" "a @x@ b") { x = "1"; }}"', 'a 1 b'],
   ['"${pkgs.writeText "a" "port ${toString pkgs.hello.version}"}"', 'port ‹pkgs.hello.version›'],
   ['"${pkgs.writers.writeJSON "a" { x = 1; }}"', '{\n  "x": 1\n}\n'],

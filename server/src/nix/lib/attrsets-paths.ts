@@ -1,3 +1,4 @@
+import { trySelect } from '../attrs';
 import { NixError } from '../errors';
 import { expectAttrs, expectList, expectString } from '../expect';
 import { delay, force } from '../thunk';
@@ -12,8 +13,7 @@ export function follow(path: readonly string[], from: Lazy): Found {
   let here = from;
   for (const [depth, name] of path.entries()) {
     const value = force(here);
-    if (isUnknown(value)) return { found: value };
-    const next = isAttrs(value) ? lookup(value, name) : undefined;
+    const next = trySelect(value, name);
     if (next === undefined) return { depth };
     here = next;
   }

@@ -140,7 +140,8 @@ export function callPackageWith(rt: Runtime, auto: Attrs, fn: Lazy, args: Lazy):
   return call(rt, makeOverridable(rt, f), all);
 }
 
-function callPackagesWith(rt: Runtime, auto: Attrs, fn: Lazy, args: Lazy): Value {
+/** `lib.callPackagesWith`: as `callPackageWith` for a function that gives several packages. */
+export function callPackagesWith(rt: Runtime, auto: Attrs, fn: Lazy, args: Lazy): Value {
   const f = functionFrom(rt, fn);
   if (isUnknown(f)) return f;
   const formals = functionArgs(rt, f);

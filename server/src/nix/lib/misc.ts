@@ -37,15 +37,14 @@ const withAttr = (set: Lazy, name: string, value: Lazy) => mergeAttrs(expectAttr
 function mergedWith(rt: Runtime, left: Attrs, right: Attrs, merge: (l: Lazy, r: Lazy) => Value): Attrs {
   const entries = new Map([...right.entries, ...left.entries]);
   for (const [name, one] of right.entries) {
-    const other = left.entries.get(name);
-    if (other !== undefined)
-      entries.set(
-        name,
-        attr(
-          delay(rt, () => merge(other.value, one.value)),
-          one.key,
-        ),
-      );
+    const other = left.entries.get(name) ?? one;
+    entries.set(
+      name,
+      attr(
+        delay(rt, () => merge(other.value, one.value)),
+        one.key,
+      ),
+    );
   }
   return attrs(entries, left.open ?? right.open);
 }

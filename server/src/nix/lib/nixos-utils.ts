@@ -1,31 +1,38 @@
-import { textBytes } from '../../store/bytes';
 import { isDerivation } from '../attrs';
 import { expectAttrs, expectList, expectText } from '../expect';
 import type { Runtime } from '../runtime';
 import { concatStrings } from '../text';
 import { force } from '../thunk';
-import { isAttrs, isPath, isString, isUnknown, type Lazy, list, type NixString, str } from '../value';
+import { isAttrs, isPath, isString, isUnknown, type Lazy, list, type NixString, str, unknown } from '../value';
 import { coerceText, functions, interpolated, join, lookup, type Members, mapKnown, thrown } from './kit';
 import { packageName } from './meta';
 import { jsonText } from './nix-text';
 
 const NEEDED_FOR_BOOT = ['/', '/nix', '/nix/store', '/var', '/var/log', '/var/lib', '/var/lib/nixos', '/etc', '/usr'];
 
-const SYSTEMD_PATH_SAFE = /^[A-Za-z0-9:_]$/;
+/** What a unit name cannot hold as it is; letters beyond ASCII stay, as in nixpkgs' function. */
+const PATH_ESCAPED = /[ !"#$%&'()*+,;<=>?@[\\\]^`{|}~-]/g;
+
+const hex = (c: string) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+/** The path without doubled slashes, `.` and a redundant leading `..`; undefined where another `..` is left. */
+function simplified(path: string): readonly string[] | undefined {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.length > 0 || !path.startsWith('/')) return undefined;
+  }
+  return parts.length > 0 || path.startsWith('/') || path === '' ? parts : undefined;
+}
 
 /** `utils.escapeSystemdPath`: a path as the name of a mount, device or instance (`systemd-escape --path`). */
 export function escapeSystemdPath(path: string): string {
-  const parts = path.split('/').filter((part) => part !== '');
-  const escaped = parts.map((part, i) =>
-    Array.from(part, (c, at) =>
-      SYSTEMD_PATH_SAFE.test(c) || (c === '.' && !(i === 0 && at === 0)) ? c : escapedBytes(c),
-    ).join(''),
-  );
-  return escaped.length === 0 ? '-' : escaped.join('-');
+  const parts = simplified(path);
+  if (parts === undefined) throw thrown(`escapeSystemdPath: ${path} is not a normalized path`);
+  const escaped = parts.map((part) => part.replace(PATH_ESCAPED, hex)).join('-');
+  return escaped === '' ? '-' : escaped.replace(/^\./, hex);
 }
-
-const escapedBytes = (c: string) =>
-  Array.from(textBytes(c), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 
 /** One argument of an Exec line: quoted as JSON, `%` and `$` doubled, so that systemd passes it on as it is. */
 function execArg(rt: Runtime, lazy: Lazy): NixString {
@@ -41,14 +48,30 @@ function execArg(rt: Runtime, lazy: Lazy): NixString {
   return concatStrings(rt, [str('"'), mapKnown(known, quotedText), str('"')]);
 }
 
+/** Functions whose results are scripts and settings that nobody here makes. */
+const UNKNOWN = [
+  'copyFile',
+  'disablePackageByName',
+  'fsBefore',
+  'fsNeededForBoot',
+  'genJqSecretsReplacement',
+  'genJqSecretsReplacementSnippet',
+  "genJqSecretsReplacementSnippet'",
+  'genLoadCredentialForJqSecretsReplacementSnippet',
+  'recursiveGetAttrWithJqPrefix',
+  'recursiveGetAttrsetWithJqPrefix',
+  'systemdUtils',
+];
+
 /** nixos/lib/utils.nix: the functions that modules call. */
 export const nixosUtils: Members = {
+  ...Object.fromEntries(UNKNOWN.map((name) => [name, unknown(`utils.${name}`)])),
   ...functions({
     escapeSystemdPath: (_rt, value) => {
       const known = expectText(value);
       return known.holes === undefined
         ? { ...known, text: escapeSystemdPath(known.text) }
-        : mapKnown(known, (piece) => escapeSystemdPath(`/${piece}`));
+        : mapKnown(known, (piece) => piece.replace(PATH_ESCAPED, hex).replaceAll('/', '-'));
     },
     escapeSystemdExecArg: (rt, value) => execArg(rt, value),
     escapeSystemdExecArgs: (rt, values) => {
@@ -64,9 +87,10 @@ export const nixosUtils: Members = {
     },
     toShellPath: (rt, shell) => {
       const value = force(shell);
-      if (!isAttrs(value)) return isUnknown(value) ? value : force(shell);
-      const path = lookup(value, 'shellPath');
-      return concatStrings(rt, [interpolated(rt, value), path === undefined ? str('') : interpolated(rt, path)]);
+      const path = isAttrs(value) ? lookup(value, 'shellPath') : undefined;
+      if (path !== undefined) return concatStrings(rt, [str('/run/current-system/sw'), interpolated(rt, path)]);
+      if (isDerivation(value)) throw thrown(`${interpolated(rt, value).text} is not a shell package`);
+      return value;
     },
     removePackagesByName: (rt, packages, removed) => {
       const names = expectList(removed).items.map((pkg) => nameOf(rt, pkg));

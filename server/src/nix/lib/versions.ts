@@ -1,8 +1,9 @@
-import { notUnknown } from '../conditions';
+import { notUnknown, operandText } from '../conditions';
 import { NixError } from '../errors';
 import { expectInt, expectString } from '../expect';
 import type { Runtime } from '../runtime';
-import { isUnknown, type Lazy, str, unknown, type Value } from '../value';
+import { force } from '../thunk';
+import { isUnknown, type Lazy, str, type Unknown, unknown, type Value } from '../value';
 import { call, functions, type Members, texts } from './kit';
 
 /** nixpkgs lib/versions.nix and the comparisons of lib/strings.nix; `split` and `compare` are the builtins. */
@@ -16,9 +17,10 @@ export function versionFunctions(
     if (found !== undefined) return str(found);
     throw new NixError('eval', `list index ${index} is out of bounds`);
   };
-  const isNewer = (rt: Runtime, left: Lazy, right: Lazy): Value => {
-    const order = call(rt, compare, left, right);
-    return isUnknown(order) ? unknown(`lib.versionOlder of ${order.why}`) : order === 1n;
+  const atLeast = (rt: Runtime, left: Lazy, right: Lazy): boolean | Unknown => {
+    const order = call(rt, compare, right, left);
+    if (!isUnknown(order)) return order !== 1n;
+    return unknown(`lib.versionAtLeast ${operandText(force(left))} ${operandText(force(right))}`);
   };
   return {
     versions: functions({
@@ -37,10 +39,10 @@ export function versionFunctions(
       },
     }),
     strings: functions({
-      versionOlder: (rt, left, right) => isNewer(rt, right, left),
-      versionAtLeast: (rt, left, right) => {
-        const older = isNewer(rt, right, left);
-        return isUnknown(older) ? notUnknown(older) : older !== true;
+      versionAtLeast: (rt, left, right) => atLeast(rt, left, right),
+      versionOlder: (rt, left, right) => {
+        const newer = atLeast(rt, left, right);
+        return isUnknown(newer) ? notUnknown(newer) : !newer;
       },
     }),
   };

@@ -1,6 +1,6 @@
 import { mergeAttrs, openSet } from '../attrs';
 import { expectAttrs, expectList } from '../expect';
-import { callPackageWith } from '../lib/customisation';
+import { callPackagesWith, callPackageWith } from '../lib/customisation';
 import { fix } from '../lib/fixed-points';
 import { call, interpolated } from '../lib/kit';
 import { DEFAULT_SYSTEM, elaborate } from '../lib/systems';
@@ -10,7 +10,7 @@ import type { Runtime } from '../runtime';
 import { storeString, unknownStorePath } from '../store-copy';
 import { concatStrings } from '../text';
 import { delay } from '../thunk';
-import { type Attrs, attrs, attrsOf, type Lazy, list, type NixString, str, unknown } from '../value';
+import { type Attrs, attrs, type Lazy, list, type NixString, str, unknown } from '../value';
 import { builders } from './builders';
 import { dataWriters } from './data-writers';
 import { fetchers } from './fetchers';
@@ -73,7 +73,7 @@ function worldMembers(rt: Runtime, options: PkgsOptions, self: Lazy): readonly (
   const platform = elaborate(system);
   const cross = attrs(new Map(), { why: 'pkgs.pkgsCross', get: () => self });
   const shell = delay(rt, () => bashPath(rt));
-  const auto = () => mergeAttrs(expectAttrs(self), attrsOf({}));
+  const auto = () => expectAttrs(self);
   const again = native('appendOverlays', 1, (run, more) =>
     createPkgs(run, { ...options, overlays: [...overlays, ...expectList(more).items] }),
   );
@@ -102,7 +102,7 @@ function worldMembers(rt: Runtime, options: PkgsOptions, self: Lazy): readonly (
     ['runtimeShellPackage', stub(rt, BASH)],
     ['shell', shell],
     ['callPackage', native('callPackage', 2, (run, fn, args) => callPackageWith(run, auto(), fn, args))],
-    ['callPackages', native('callPackages', 2, (run, fn, args) => callPackageWith(run, auto(), fn, args))],
+    ['callPackages', native('callPackages', 2, (run, fn, args) => callPackagesWith(run, auto(), fn, args))],
     [
       'newScope',
       native('newScope', 3, (run, extra, fn, args) =>
