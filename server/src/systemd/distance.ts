@@ -23,12 +23,31 @@ function at(row: readonly number[], index: number): number {
   return row[index] ?? Number.POSITIVE_INFINITY;
 }
 
+interface Likeness {
+  readonly word: string;
+  readonly distance: number;
+}
+
+/** How unlike each word is to a text, letter case aside, the nearest first; one within the other counts as near. */
+function likenesses(text: string, words: readonly string[], limit: number): readonly Likeness[] {
+  const lower = text.toLowerCase();
+  return words
+    .map((word) => {
+      const other = word.toLowerCase();
+      const within = lower.length > 1 && (other.includes(lower) || lower.includes(other));
+      return { word, distance: Math.min(editDistance(lower, other, limit), within ? 1 : limit + 1) };
+    })
+    .sort((a, b) => a.distance - b.distance);
+}
+
 /** Words in the order of their likeness to a text, the nearest first; ties keep their order. */
 export function byLikeness(text: string, words: readonly string[]): readonly string[] {
-  const lower = text.toLowerCase();
-  const limit = Math.max(2, Math.floor(text.length / 2));
-  return words
-    .map((word) => ({ word, distance: editDistance(lower, word.toLowerCase(), limit) }))
-    .sort((a, b) => a.distance - b.distance)
-    .map(({ word }) => word);
+  return likenesses(text, words, Math.max(2, Math.floor(text.length / 2))).map(({ word }) => word);
+}
+
+/** The few words of many that a text may be a slip of; none when nothing is near. */
+export function slipsOf(text: string, words: readonly string[]): readonly string[] {
+  const limit = Math.max(1, Math.floor(text.length / 3));
+  const near = likenesses(text, words, limit).filter(({ distance }) => distance <= limit);
+  return near.slice(0, 5).map(({ word }) => word);
 }

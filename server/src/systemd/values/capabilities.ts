@@ -1,5 +1,5 @@
 import vocab from '../../../data/vocab.json';
-import { byLikeness } from '../distance';
+import { slipsOf } from '../distance';
 import { oneOf } from './enumerations';
 import { eachWord, type Grammar, invertible, silently } from './grammar';
 import { parseInteger } from './integers';
@@ -12,7 +12,7 @@ export const capabilities: Grammar = invertible(
     const number = parseInteger(word.text);
     if (number !== undefined && number >= 0n && number <= 62n) return accepted;
     if (capabilityNames.includes(word.text.toUpperCase())) return accepted;
-    const near = byLikeness(word.text, capabilityNames).slice(0, 5);
+    const near = slipsOf(word.text, capabilityNames);
     return silently(fault(word, `${quoted(word.text)} is not a capability`, near));
   }),
 );

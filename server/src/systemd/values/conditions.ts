@@ -1,5 +1,5 @@
 import vocab from '../../../data/vocab.json';
-import { byLikeness } from '../distance';
+import { slipsOf } from '../distance';
 import type { Verdict } from '../types';
 import { parseBoolean } from './enumerations';
 import { type Grammar, withHoles } from './grammar';
@@ -78,7 +78,7 @@ export const conditionText: Grammar = (value, context) => {
 function judge(parameter: Slice, test: Test): Verdict {
   const wrong = test(parameter.text);
   if (wrong === undefined) return accepted;
-  const allowed = byLikeness(parameter.text, wrong.allowed ?? []).slice(0, 5);
+  const allowed = slipsOf(parameter.text, wrong.allowed ?? []);
   return {
     ...fault(parameter, `${quoted(parameter.text)} ${wrong.message}, so this never holds`, allowed),
     silent: true,

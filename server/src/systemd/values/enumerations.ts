@@ -1,4 +1,4 @@
-import { byLikeness } from '../distance';
+import { byLikeness, slipsOf } from '../distance';
 import type { Verdict } from '../types';
 import type { Grammar } from './grammar';
 import { integerBetween, parseInteger } from './integers';
@@ -14,9 +14,12 @@ export function parseBoolean(text: string): boolean | undefined {
   return falsehoods.includes(lower) ? false : undefined;
 }
 
+/** Of more words than this only the likely ones are offered instead. */
+const fewWords = 16;
+
 /** A fault for a word that is none of the allowed ones. */
 export function notOneOf(value: Slice, allowed: readonly string[]): Verdict {
-  const near = byLikeness(value.text, allowed);
+  const near = allowed.length > fewWords ? slipsOf(value.text, allowed) : byLikeness(value.text, allowed);
   return fault(value, `${quoted(value.text)} is not allowed here; use ${listed(allowed)}`, near);
 }
 

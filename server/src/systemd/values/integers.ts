@@ -53,7 +53,7 @@ export function integerBetween(low: bigint, high: bigint, rules: IntegerRules = 
   return (value) => {
     const number = parseInteger(value.text, rules);
     if (number === undefined) return fault(value, `${quoted(value.text)} is not a whole number`);
-    return number < low || number > high ? outOfRange(value, low, high) : accepted;
+    return number < low || number > high ? outOfRange(value, number, low, high) : accepted;
   };
 }
 
@@ -63,8 +63,9 @@ export const rangedInteger: Grammar = (value, context) => {
   return integerBetween(BigInt(low), BigInt(high))(value, context);
 };
 
-function outOfRange(value: Slice, low: bigint, high: bigint) {
-  const bounds = high >= 2n ** 31n - 1n ? `at least ${low}` : `from ${low} to ${high}`;
+function outOfRange(value: Slice, number: bigint, low: bigint, high: bigint) {
+  const narrow = high - low < 2n ** 20n;
+  const bounds = narrow ? `from ${low} to ${high}` : number < low ? `of at least ${low}` : `of at most ${high}`;
   return fault(value, `${quoted(value.text)} is out of range; allowed is a whole number ${bounds}`);
 }
 

@@ -18,13 +18,13 @@ const nameMax = 255;
 export function checkPath(path: Slice, rules: PathRules = { kind: 'absolute' }): Verdict {
   const { text } = path;
   const startsOpen = text.startsWith(hole);
+  if (text === '') return fault(path, 'A path is missing');
   if (!startsOpen && rules.kind === 'absolute' && !text.startsWith('/')) {
     return fault(path, `${quoted(text)} is not an absolute path`);
   }
   if (!startsOpen && rules.kind === 'relative' && text.startsWith('/')) {
     return fault(path, `${quoted(text)} is absolute; a path relative to the base folder is expected`);
   }
-  if (text === '') return fault(path, 'A path is missing');
   if (rules.kind === 'relative' && /^[./]*$/.test(text) && !text.includes('..'))
     return fault(path, 'A name is missing in this path');
   if (byteLength(text) >= pathMax) return fault(path, 'This path is too long');

@@ -52,13 +52,20 @@ export function parsePermyriad(text: string): number | undefined {
   return share > limits.int[1] ? undefined : Number(share);
 }
 
+/** Sizes as systemd writes them for what other tools write: `512MB`, `1GiB`, `64m`. */
+function sizesFor(text: string): readonly string[] {
+  const [, number = '', letter = ''] = /^([0-9.]+) ?([kmgtpe])(?:i?b)?$/i.exec(text) ?? [];
+  const size = number + letter.toUpperCase();
+  return parseSize(size) === undefined ? [] : [size];
+}
+
 const sizeHelp = 'a size such as 512M or 1G';
 
 /** A size in bytes, at most `high`. */
 export function sizeUpTo(high: bigint): Grammar {
   return (value) => {
     const size = parseSize(value.text);
-    if (size === undefined) return fault(value, `${quoted(value.text)} is not ${sizeHelp}`);
+    if (size === undefined) return fault(value, `${quoted(value.text)} is not ${sizeHelp}`, sizesFor(value.text));
     return size > high ? fault(value, `${quoted(value.text)} is too large`) : accepted;
   };
 }
@@ -83,7 +90,7 @@ export const memoryLimit: Grammar = (value, { directive }) => {
   const size = share !== undefined && share <= 10_000 ? BigInt(share) : parseSize(value.text);
   if (size === undefined) {
     const message = value.text.endsWith('%') ? 'is not a share from 0% to 100%' : `is not ${sizeHelp}, 20% or infinity`;
-    return fault(value, `${quoted(value.text)} ${message}`, ['infinity']);
+    return fault(value, `${quoted(value.text)} ${message}`, [...sizesFor(value.text), 'infinity']);
   }
   if (size >= largest) return fault(value, `${quoted(value.text)} is too large`, ['infinity']);
   if (size > 0n || mayBeZero.includes(directive.name)) return accepted;
@@ -103,7 +110,10 @@ export const directoryQuota: Grammar = (value) => {
   const share = parsePermyriad(value.text);
   if (value.text === 'off' || (share !== undefined && share <= 10_000) || parseSize(value.text) !== undefined)
     return accepted;
-  return fault(value, `${quoted(value.text)} is not ${sizeHelp}, a share such as 20%, or off`, ['off']);
+  return fault(value, `${quoted(value.text)} is not ${sizeHelp}, a share such as 20%, or off`, [
+    ...sizesFor(value.text),
+    'off',
+  ]);
 };
 
 export const cpuQuota: Grammar = (value) => {

@@ -1,6 +1,6 @@
 import vocab from '../../../data/vocab.json';
 import { sampledVersions } from '../catalogue';
-import { byLikeness } from '../distance';
+import { slipsOf } from '../distance';
 import { eachWord, type Grammar } from './grammar';
 import { parseInteger } from './integers';
 import { accepted, fault, quoted } from './slice';
@@ -32,11 +32,7 @@ function isSignal(text: string): boolean {
 
 export const signal: Grammar = (value) => {
   if (isSignal(value.text)) return accepted;
-  return fault(
-    value,
-    `${quoted(value.text)} is not a signal such as SIGTERM`,
-    byLikeness(value.text, signalNames).slice(0, 5),
-  );
+  return fault(value, `${quoted(value.text)} is not a signal such as SIGTERM`, slipsOf(value.text, signalNames));
 };
 
 /** The names of exit statuses that a version knows, such as `TEMPFAIL`. */
@@ -52,6 +48,6 @@ export const exitStatusSet: Grammar = eachWord({}, (word, { version }) => {
   const status = number !== undefined && number >= 0n && number <= 255n;
   const names = exitStatusNames(version);
   if (status || names.includes(word.text) || isSignal(word.text)) return accepted;
-  const near = byLikeness(word.text, [...names, ...signalNames]).slice(0, 5);
+  const near = slipsOf(word.text, [...names, ...signalNames]);
   return fault(word, `${quoted(word.text)} is neither an exit status from 0 to 255 nor a signal`, near);
 });

@@ -1,7 +1,7 @@
 import data from '../../../data/syscalls.json';
 import vocab from '../../../data/vocab.json';
 import { presentAt } from '../catalogue';
-import { byLikeness } from '../distance';
+import { slipsOf } from '../distance';
 import type { Fault, Verdict } from '../types';
 import { notOneOf } from './enumerations';
 import { eachWord, type Grammar } from './grammar';
@@ -80,11 +80,11 @@ function checkName(name: Slice, version: number): Verdict {
   if (text.startsWith('@')) {
     const all = syscallGroups(version);
     if (all.includes(text)) return accepted;
-    return fault(name, `${quoted(text)} is not a group of system calls`, byLikeness(text, all).slice(0, 5));
+    return fault(name, `${quoted(text)} is not a group of system calls`, slipsOf(text, all));
   }
   if (known.has(text)) return accepted;
   if (text.startsWith('~')) return fault(name, "'~' is understood only at the beginning of the whole list");
-  return fault(name, `${quoted(text)} is not a system call`, byLikeness(text, syscallNames()).slice(0, 5));
+  return fault(name, `${quoted(text)} is not a system call`, slipsOf(text, syscallNames()));
 }
 
 /** `kill`, the name of an error or its number. */
@@ -99,7 +99,7 @@ function checkAction(action: Slice, lowest: bigint): Verdict {
     return accepted;
   return fault(action, `${quoted(text)} is not the name of an error such as EPERM, a number up to 4095, or kill`, [
     'kill',
-    ...byLikeness(text, errnoNames).slice(0, 5),
+    ...slipsOf(text, errnoNames),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import vocab from '../../../data/vocab.json';
+import { slipsOf } from '../distance';
 import type { Grammar } from './grammar';
 import { accepted, fault, isBlank, quoted, type Slice, whitespace } from './slice';
 
@@ -117,6 +118,17 @@ function wordAt(text: string, from: number): string {
   return text.slice(from, wordEnd(text, from));
 }
 
+/** Units, or `infinity`, that a wrong part may have been meant for. */
+function wordsFor(text: string): readonly string[] {
+  if (/^(inf|infinite|never|none|unlimited|forever|off)$/i.test(text)) return ['infinity'];
+  return /^[a-zµμ]+$/i.test(text)
+    ? slipsOf(
+        text,
+        units.map(({ unit }) => unit),
+      )
+    : [];
+}
+
 function spanGrammar(
   table: readonly Unit[],
   defaultSize: bigint,
@@ -129,7 +141,14 @@ function spanGrammar(
       return message === undefined ? accepted : fault(value, message);
     }
     const start = value.offsets[result.start] ?? 0;
-    return { ok: false, message: result.message, start, end: value.offsets[result.end] ?? start, allowed: [] };
+    const end = value.offsets[result.end] ?? start;
+    return {
+      ok: false,
+      message: result.message,
+      start,
+      end,
+      allowed: wordsFor(value.text.slice(result.start, result.end)),
+    };
   };
 }
 

@@ -14,6 +14,8 @@ function isUserName(text: string): boolean {
 }
 
 function checkUser(value: Slice): Verdict {
+  if (/^(65535|4294967295)$/.test(value.text))
+    return fault(value, `${value.text} is no id of a user or group, but stands for none`);
   return isUserName(value.text)
     ? accepted
     : fault(value, `${quoted(value.text)} is neither a user or group name nor a numeric id`);

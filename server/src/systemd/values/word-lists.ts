@@ -1,5 +1,5 @@
 import vocab from '../../../data/vocab.json';
-import { byLikeness } from '../distance';
+import { slipsOf } from '../distance';
 import { notOneOf, oneOf, parseBoolean } from './enumerations';
 import { eachWord, type Grammar, invertible, silently } from './grammar';
 import { accepted, fault, firstFault, part, quoted } from './slice';
@@ -10,7 +10,7 @@ const familyNames: readonly string[] = vocab.addressFamilies.map(({ name }) => n
 const families = invertible(
   eachWord({ unquote: true }, (word) => {
     if (familyNames.some((name) => name.toLowerCase() === word.text.toLowerCase())) return accepted;
-    return fault(word, `${quoted(word.text)} is not an address family`, byLikeness(word.text, familyNames).slice(0, 5));
+    return fault(word, `${quoted(word.text)} is not an address family`, slipsOf(word.text, familyNames));
   }),
 );
 
