@@ -1,5 +1,6 @@
 import { normaliseField, shortYear } from './normalise';
 import { type CalendarField, type CalendarItem, type CalendarSpec, lastYear, second } from './spec';
+import { splitZone } from './zone';
 
 export interface CalendarError {
   readonly message: string;
@@ -91,36 +92,6 @@ function parseWhole(whole: string): CalendarSpec {
   const date = parseDate(weekdays.next);
   const time = parseTime(date.next);
   return { ...date.fields, ...time, weekdays: weekdays.days.length === 7 ? [] : weekdays.days, zone };
-}
-
-/** The time zone at the end: UTC, an IANA name, or an abbreviation, which may be the machine's own. */
-function splitZone(text: string): { readonly text: string; readonly zone: CalendarSpec['zone'] } {
-  const space = text.lastIndexOf(' ');
-  const name = text.slice(space + 1);
-  if (space === -1 || !/^[A-Z]/i.test(name)) return { text, zone: { kind: 'local' } };
-  if (name.toUpperCase() === 'UTC') return { text: text.slice(0, space), zone: { kind: 'utc' } };
-  return isZone(name)
-    ? { text: text.slice(0, space), zone: { kind: 'named', name } }
-    : { text, zone: { kind: 'local' } };
-}
-
-/** Abbreviations that are right where the machine lies in the zone. */
-const localNames: ReadonlySet<string> = new Set(
-  (
-    'ACDT ACST ADT AEDT AEST AKDT AKST AST AWST BST CDT CEST CST EDT EEST GMT HDT HKT IST JST KST MDT MSK NDT NST NZDT ' +
-    'NZST PDT PKT PST SAST SGT WEST WIB'
-  ).split(' '),
-);
-
-function isZone(name: string): boolean {
-  if (localNames.has(name.toUpperCase())) return true;
-  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)+$|^[A-Z][A-Za-z0-9+-]+$/.test(name)) return false;
-  if (/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 function skipBlanks({ text, at }: Cursor): Cursor {
