@@ -11,7 +11,7 @@ const BUILD_TIMEOUT_MS = 1_800_000;
 const MAX_OUTPUT = 2 ** 26;
 
 /** The download's derivation under a hash that nothing has, so that building it tells the real one. */
-export function expressionFor({ path }: PackageSource): string {
+function expressionFor({ path }: PackageSource): string {
   const download = ['package', ...path.map(quoteAttrName)].join('.');
   const fake = formatHash(zeroHash('sha256'), SRI);
   return `{ file }: let package = (import <nixpkgs> { }).callPackage (/. + file) { }; in ${download}.overrideAttrs (_: { outputHash = "${fake}"; outputHashAlgo = "sha256"; })`;

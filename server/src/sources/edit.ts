@@ -10,7 +10,7 @@ function quoted(text: string, style: Literal['style']): string {
 }
 
 /** Replaces a literal by a string of the same quoting; nothing else of the text changes. */
-export function literalEdit({ origin, style }: Literal, text: string): Edit {
+function literalEdit({ origin, style }: Literal, text: string): Edit {
   return { origin, newText: quoted(text, style) };
 }
 

@@ -90,13 +90,6 @@ export function isUnknown(pin: Pin, name: string): boolean {
   return found !== undefined && found.value === undefined;
 }
 
-/** The status of a pin before anything was fetched. */
-export type PinStatus = HashState['kind'];
-
-export function statusOf(pin: Pin): PinStatus {
-  return pin.hash.state.kind;
-}
-
 /** Everything of a pin, its hash aside, that decides what is fetched: two pins with the same source text fetch the same. */
 export function sourceKey(pin: Pin): string {
   const names = new Set(pin.fetcher.hashes.map(({ name }) => name));

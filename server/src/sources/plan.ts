@@ -30,7 +30,7 @@ export interface PlanOptions {
 }
 
 /** The algorithm that a pin's hash has, or should have once it is filled. */
-export function algorithmOf({ hash }: Pin): Algorithm {
+function algorithmOf({ hash }: Pin): Algorithm {
   if (hash.state.kind === 'plausible') return hash.state.hash.algorithm;
   const named = /^([a-z0-9]+)[-:]/.exec(hash.text ?? '')?.[1] ?? '';
   return hash.algorithm ?? (isAlgorithm(named) ? named : 'sha256');

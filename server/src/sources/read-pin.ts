@@ -20,7 +20,7 @@ export interface File {
   readonly packagePath: (call: Span) => PackagePath | undefined;
 }
 
-export function originIn(file: File, span: Span): Origin {
+function originIn(file: File, span: Span): Origin {
   return { uri: file.uri, start: span.start, end: span.end };
 }
 

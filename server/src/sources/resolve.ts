@@ -75,7 +75,7 @@ function insideOf(node: AttrsNode, scope: Scope | undefined): Scope | undefined 
 }
 
 /** The value of an attribute of a set that is written out, `//` and the argument of a package function included. */
-export function attribute(located: Located, name: string, fuel: Fuel = newFuel()): Located | undefined {
+function attribute(located: Located, name: string, fuel: Fuel = newFuel()): Located | undefined {
   if (fuel.left-- <= 0) return undefined;
   const target = resolve(located, fuel);
   const { node, scope } = target;

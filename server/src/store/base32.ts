@@ -1,5 +1,5 @@
 /** Digits of Nix's base 32: without e, o, t and u. */
-export const NIX32_ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
+const NIX32_ALPHABET = '0123456789abcdfghijklmnpqrsvwxyz';
 
 /** Characters that `size` bytes take in Nix's base 32. */
 export function nix32Length(size: number): number {

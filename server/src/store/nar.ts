@@ -56,13 +56,13 @@ function* nodeParts<C>(tree: FileTree<C>): Generator<Uint8Array | TreeFile<C>> {
 /**
  * The Nix archive of a tree: bytes, and at the place of each file's contents the file itself, whose contents the reader puts there.
  */
-export function* narParts<C>(tree: FileTree<C>): Generator<Uint8Array | TreeFile<C>> {
+function* narParts<C>(tree: FileTree<C>): Generator<Uint8Array | TreeFile<C>> {
   yield framed('nix-archive-1');
   yield* nodeParts(tree);
 }
 
 /** The Nix archive of a tree held in memory, in pieces. */
-export function* narBytes(tree: FileTree<Uint8Array>): Generator<Uint8Array> {
+function* narBytes(tree: FileTree<Uint8Array>): Generator<Uint8Array> {
   for (const part of narParts(tree)) yield part instanceof Uint8Array ? part : part.contents;
 }
 

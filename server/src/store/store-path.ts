@@ -15,7 +15,7 @@ export function compressHash(digest: Uint8Array, size: number): Uint8Array {
 }
 
 /** Longest name of a store object, in characters. */
-export const MAX_NAME_LENGTH = 211;
+const MAX_NAME_LENGTH = 211;
 
 /** What is wrong with a store object's name, in one line; undefined for a valid one (Nix, libstore/path.cc). */
 export function nameProblem(name: string): string | undefined {
