@@ -104,7 +104,10 @@ export function loadModule(
   }
   if (form === 'config') return { ...blank(file, fallbackKey), configs: [{ ...def(file, value), conditions }] };
   if (isCallable(value)) return unify(ctx, args, applyModule(ctx, args, value), file, fallbackKey, origin, conditions);
-  if (isAttrs(value)) return unify(ctx, args, value, file, fallbackKey, origin, conditions);
+  if (isAttrs(value)) {
+    refuseOtherTags(ctx, value, origin);
+    return unify(ctx, args, value, file, fallbackKey, origin, conditions);
+  }
   if (isList(value)) {
     const message = "Module imports can't be nested lists. Perhaps you meant to remove one level of lists?";
     throw new OptionError('module', `${message} Definitions:${showDefs([def(file, value)])}`, origin, message);
@@ -129,8 +132,21 @@ function loadFile(
     return undefined;
   }
   const content = located(origin, () => force(ctx.rt.importFile(path)));
-  const result = isCallable(content) ? applyModule(ctx, args, content) : content;
-  return unify(ctx, args, result, path, path, origin, conditions);
+  if (isCallable(content)) {
+    return unify(ctx, args, applyModule(ctx, args, content), path, path, origin, conditions);
+  }
+  if (isAttrs(content)) refuseOtherTags(ctx, content, origin);
+  return unify(ctx, args, content, path, path, origin, conditions);
+}
+
+/** A module that is no function may be a `mkIf` or `mkOverride`; what a function gives is taken as it is (`loadModule`). */
+function refuseOtherTags(ctx: ModuleContext, value: Attrs, origin: Origin | undefined): void {
+  const tag = tagged(value)?.tag ?? 'if';
+  if (tag === 'if' || tag === 'override') return;
+  const message = `Expected a module, but found a value of type "${tag}".`;
+  const error = new OptionError('module', message, origin, message);
+  if (ctx.open === undefined || tag !== 'merge') throw error;
+  ctx.open.report(error);
 }
 
 function located<T>(origin: Origin | undefined, compute: () => T): T {
@@ -161,15 +177,7 @@ function unify(
   if (!isAttrs(value)) {
     throw new OptionError('module', `module ${file} (${key}) does not look like a module.`, origin);
   }
-  const tag = tagged(value)?.tag ?? 'module';
-  if (tag === 'if' || tag === 'override')
-    return { ...blank(file, key), configs: [{ ...def(file, value), conditions }] };
-  if (tag !== 'module') {
-    const message = `Expected a module, but found a value of type "${tag}".`;
-    if (ctx.open === undefined || tag !== 'merge') throw new OptionError('module', message, origin, message);
-    ctx.open.report(new OptionError('module', message, origin, message));
-    return { ...blank(file, key), configs: [{ ...def(file, value), conditions }] };
-  }
+  if (tagged(value) !== undefined) return { ...blank(file, key), configs: [{ ...def(file, value), conditions }] };
   const own = value.entries.get('_file');
   const named = value.entries.get('key');
   const where = own === undefined ? file : text(ctx, own.value);
