@@ -211,6 +211,10 @@ describe('slots', () => {
       systemd.user.services.n.unknownOption = 1;
       systemd.timers.t.timerConfig.OnCalendar = [ "daily" "weekly" ];
       systemd.mounts = [ { what = "/dev/x"; where = "/mnt/a"; mountConfig.Options = "ro"; } ];
+      system.services.web = { config, ... }: {
+        systemd.service.serviceConfig.DynamicUser = true;
+        services.worker.systemd.service.descripton = "w";
+      };
       boot.initrd.systemd.services.i.unitConfig.After = "z.service";
     }`;
   const { slots } = analyseText(text, PATH);
@@ -242,6 +246,8 @@ describe('slots', () => {
     'system nixos t.timer Timer OnCalendar = [ "daily" "weekly" ] | "daily" | "weekly"',
     'system nixos mnt-a.mount options what = "/dev/x"',
     'system nixos mnt-a.mount Mount Options = "ro"',
+    'system modular web.service Service DynamicUser = true',
+    'system modular web-worker.service options descripton = "w" (undeclared)',
     'initrd nixos i.service Unit After = "z.service"',
   ])('%s', (expected) => {
     expect(found).toContain(expected);
@@ -324,5 +330,28 @@ describe('configurations inside of others', () => {
     expect(units.map((unit) => unit.name)).toEqual(['a.service', 'b.service', 'b.service']);
     expect(units[2] && entriesOf(units[2], 'User').map((entry) => entry.value)).toEqual(['u']);
     expect(units[2] && entriesOf(units[2], 'ExecStart')).toHaveLength(1);
+  });
+});
+
+describe('assertions and warnings', () => {
+  const problems = (text: string): readonly string[] =>
+    analyseText(text, PATH).problems.map(
+      ({ code, message, origin }) => `${code}: ${message} at ${origin && text.slice(origin.start, origin.end)}`,
+    );
+
+  test('what does not hold is told where it stands', () => {
+    const text = `{ config, lib, ... }: {
+      assertions = [ { assertion = 1 == 2; message = "one is\\n not two"; } { assertion = true; message = "no"; } ];
+      warnings = lib.optional (1 < 2) "old";
+    }`;
+    expect(problems(text)).toEqual(['assertion: one is not two at 1 == 2', 'warning: old at "old"']);
+  });
+
+  test('what hangs on an unknown is not', () => {
+    const text = `{ config, lib, ... }: {
+      assertions = [ { assertion = config.x.y != null; message = "no"; } ];
+      warnings = lib.mkIf config.z.enable [ "old" ];
+    }`;
+    expect(problems(text)).toEqual([]);
   });
 });

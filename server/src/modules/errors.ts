@@ -10,7 +10,8 @@ export type Fault =
   | 'read-only'
   | 'declaration'
   | 'module'
-  | 'missing-file';
+  | 'assertion'
+  | 'warning';
 
 /** An error of the module system, in its own words. Nix throws these, so `tryEval` catches them. */
 export class OptionError extends NixError {

@@ -35,6 +35,11 @@ export interface OptionState {
   readonly attrs: Lazy;
 }
 
+/** Modules that are known without a file: they are named as `<nixpkgs>` is. */
+export function isNative(file: string): boolean {
+  return file.startsWith('<nixpkgs>') || file.startsWith('<home-manager>');
+}
+
 /** Weaker than any definition, stronger than a default. */
 const ASSUMED_PRIORITY = OPTION_DEFAULT_PRIORITY - 100;
 
@@ -96,22 +101,33 @@ function assumption(ctx: ModuleContext, loc: readonly string[], one: MergedDecla
   return { ...def(file, value), priority: ASSUMED_PRIORITY };
 }
 
+/** A file that declares an option itself, as the one that it is known from does, is taken at its word. */
+function ownDeclarations(ctx: ModuleContext, declarations: readonly Declaration[]): readonly Declaration[] {
+  if (ctx.open === undefined) return declarations;
+  const whole = declarations.filter(({ fields }) => fields.entries.has('default'));
+  const own = whole.filter(({ file }) => !isNative(file));
+  return own.length > 0 && whole.length > own.length
+    ? declarations.filter(({ file }) => !isNative(file))
+    : declarations;
+}
+
 /** Joins an option's declarations with its definitions. */
 export function optionState(
   ctx: ModuleContext,
   loc: readonly string[],
-  declarations: readonly Declaration[],
+  given: readonly Declaration[],
   definitions: () => readonly Def[],
 ): OptionState {
+  const declarations = ownDeclarations(ctx, given);
   const merged = mergeDeclarations(ctx, loc, declarations);
   const file = declarations[0]?.file ?? '';
   const { fields, type } = merged;
   const fallback = fields.get('default');
   const assumed = assumption(ctx, loc, merged, file);
   const all = (): readonly Def[] => {
-    const given = definitions();
+    const written = definitions();
     const weak = fallback === undefined ? [] : [{ ...def(file, fallback.value), priority: OPTION_DEFAULT_PRIORITY }];
-    return [...weak, ...(assumed === undefined ? [] : [assumed]), ...given];
+    return [...weak, ...(assumed === undefined ? [] : [assumed]), ...written];
   };
   const final = memo(() => {
     const defs = all();

@@ -6,6 +6,7 @@ import { delay, force } from '../nix/thunk';
 import { isAttrs, isFunction, type Lazy, unknown, type Value } from '../nix/value';
 import type { SyntaxTree } from '../syntax/node';
 import type { Analysis, Slot } from './analysis';
+import { reportAssertions } from './assertions';
 import { type Configuration, configure, type Setting } from './configuration';
 import { homeUsers, specialisations } from './contexts/nested';
 import { testNodes } from './contexts/test-nodes';
@@ -113,6 +114,7 @@ export function analyse(rt: Runtime, request: AnalyseRequest): Analysis {
       : value !== undefined && isModule(value)
         ? [main]
         : [];
+  for (const each of configurations) attempt(rt, to, () => reportAssertions(each, to));
   const found = configurations.flatMap((each) => [read(rt, to, each), ...readNested(rt, to, request, each, own)]);
   const files = configurations.flatMap((each) => attempt(rt, to, each.evaluation.files) ?? []);
   return {

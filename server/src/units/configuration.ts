@@ -2,6 +2,7 @@ import type { ModuleContext } from '../modules/context';
 import { evalModules } from '../modules/evaluate';
 import type { Evaluation } from '../modules/evaluation';
 import { override } from '../modules/lib/properties';
+import { isNative } from '../modules/option';
 import type { ModuleSource } from '../modules/option-type';
 import { attrsFrom } from '../nix/attrs';
 import { nixosUtils } from '../nix/lib/nixos-utils';
@@ -30,7 +31,6 @@ export interface Configuration {
 }
 
 const SETTING_PRIORITY = 500;
-const NATIVE = '<nixpkgs>';
 
 function settingModule({ path, value }: Setting): ModuleSource {
   const set = path.reduceRight<Lazy>((inner, name) => attrsFrom([[name, inner]]), override(SETTING_PRIORITY, value));
@@ -48,7 +48,7 @@ export function configure(
   const open = {
     report: to.report,
     meet: ({ why }: { readonly why: string }) => to.meet(why),
-    assumes: (file: string) => request.assumeEnabled && !file.startsWith(NATIVE),
+    assumes: (file: string) => request.assumeEnabled && !isNative(file),
     assume: (enable: ReturnType<typeof unknown>) => {
       const decided = rt.assumptions.decide(enable);
       assumed.set(enable.why, decided);

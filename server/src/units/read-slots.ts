@@ -6,6 +6,7 @@ import { type Attrs, isString, unknown } from '../nix/value';
 import type { Slot } from './analysis';
 import type { Configuration } from './configuration';
 import { OPTION_KINDS } from './kinds';
+import { modularSlots } from './modular/slots';
 import { attrAt } from './nixos/world';
 import { definitionsAt, SCOPES } from './read-units';
 import { mountSlots, slotWalker, unitSlots } from './slots';
@@ -35,5 +36,6 @@ export function readSlots({ world, evaluation }: Configuration): readonly Slot[]
       }
     }
   }
+  for (const { value } of definitionsAt(root, ['system'], 'services')) modularSlots(walker, value);
   return walker.slots;
 }

@@ -19,7 +19,7 @@ export interface SlotUnit {
   readonly world: World;
 }
 
-interface Walker {
+export interface SlotWalker {
   readonly ctx: ModuleContext;
   readonly args: ModuleArgs;
   readonly slots: Slot[];
@@ -61,7 +61,8 @@ export function contentsOf(ctx: ModuleContext, lazy: Lazy): readonly Lazy[] {
   return inner === undefined ? [lazy] : inner.flatMap((item) => contentsOf(ctx, item));
 }
 
-function setsIn(walker: Walker, lazy: Lazy): readonly Attrs[] {
+/** The sets inside of a value's properties; functions are called as modules are. */
+export function setsIn(walker: SlotWalker, lazy: Lazy): readonly Attrs[] {
   return contentsOf(walker.ctx, lazy).flatMap((inner): readonly Attrs[] => {
     const value = quietly(walker.ctx, (): Value => {
       const given = force(inner);
@@ -72,7 +73,7 @@ function setsIn(walker: Walker, lazy: Lazy): readonly Attrs[] {
 }
 
 /** The expressions that made a value, elements of lists included. */
-function origins(walker: Walker, lazy: Lazy): readonly Origin[] {
+function origins(walker: SlotWalker, lazy: Lazy): readonly Origin[] {
   return contentsOf(walker.ctx, lazy).flatMap((inner) => {
     const own = originOf(inner);
     const value = quietly(walker.ctx, () => force(inner));
@@ -81,7 +82,7 @@ function origins(walker: Walker, lazy: Lazy): readonly Origin[] {
   });
 }
 
-function add(walker: Walker, unit: SlotUnit, role: Role, key: string, attr: Attr, declared: boolean): void {
+function add(walker: SlotWalker, unit: SlotUnit, role: Role, key: string, attr: Attr, declared: boolean): void {
   if (attr.key === undefined) return;
   walker.slots.push({
     role,
@@ -96,7 +97,7 @@ function add(walker: Walker, unit: SlotUnit, role: Role, key: string, attr: Attr
   });
 }
 
-function names(walker: Walker, unit: SlotUnit, role: Role, lazy: Lazy): void {
+function names(walker: SlotWalker, unit: SlotUnit, role: Role, lazy: Lazy): void {
   for (const set of setsIn(walker, lazy)) {
     for (const [key, attr] of set.entries) add(walker, unit, role, key, attr, true);
   }
@@ -106,7 +107,7 @@ function optionNames(unit: SlotUnit): ReadonlySet<string> {
   return new Set(optionsOfKind(unit.kind, unit.scope === 'initrd', unit.scope === 'user').map(({ name }) => name));
 }
 
-function nestedOptions(walker: Walker, unit: SlotUnit, path: readonly string[], lazy: Lazy): void {
+function nestedOptions(walker: SlotWalker, unit: SlotUnit, path: readonly string[], lazy: Lazy): void {
   const known = optionNames(unit);
   const role: Role = { set: 'options', path };
   for (const set of setsIn(walker, lazy)) {
@@ -117,7 +118,7 @@ function nestedOptions(walker: Walker, unit: SlotUnit, path: readonly string[], 
 const OPTIONS: Role = { set: 'options', path: [] };
 
 /** The names of a unit of NixOS's shape: options, directives, variables. */
-export function nixosSlots(walker: Walker, unit: SlotUnit, lazy: Lazy): void {
+export function nixosSlots(walker: SlotWalker, unit: SlotUnit, lazy: Lazy): void {
   const known = optionNames(unit);
   const section = SECTIONS[unit.kind];
   const parents = new Set([...known].flatMap((name) => (name.includes('.') ? [name.split('.')[0] ?? ''] : [])));
@@ -134,7 +135,7 @@ export function nixosSlots(walker: Walker, unit: SlotUnit, lazy: Lazy): void {
 }
 
 /** The names of a unit of home-manager's shape: sections and directives. */
-export function homeSlots(walker: Walker, unit: SlotUnit, lazy: Lazy): void {
+export function homeSlots(walker: SlotWalker, unit: SlotUnit, lazy: Lazy): void {
   const sections = new Set(['Unit', 'Install', SECTIONS[unit.kind]]);
   for (const set of setsIn(walker, lazy)) {
     for (const [key, attr] of set.entries) {
@@ -145,7 +146,7 @@ export function homeSlots(walker: Walker, unit: SlotUnit, lazy: Lazy): void {
 }
 
 /** The names in a set of units, as they stand in a definition of `systemd.services` or `systemd.user.timers`. */
-export function unitSlots(walker: Walker, option: string, scope: Scope, lazy: Lazy): void {
+export function unitSlots(walker: SlotWalker, option: string, scope: Scope, lazy: Lazy): void {
   const kind = OPTION_KINDS.get(option);
   if (kind === undefined) return;
   for (const set of setsIn(walker, lazy)) {
@@ -160,7 +161,7 @@ export function unitSlots(walker: Walker, option: string, scope: Scope, lazy: La
 
 /** The names in a list of mounts. */
 export function mountSlots(
-  walker: Walker,
+  walker: SlotWalker,
   option: string,
   scope: Scope,
   lazy: Lazy,
@@ -179,6 +180,6 @@ export function mountSlots(
   }
 }
 
-export function slotWalker(ctx: ModuleContext, args: ModuleArgs): Walker {
+export function slotWalker(ctx: ModuleContext, args: ModuleArgs): SlotWalker {
   return { ctx, args, slots: [] };
 }

@@ -24,7 +24,8 @@ export function sanitizeDerivationName(name: string): string {
   return cleaned.slice(Math.max(cleaned.length - LONGEST_NAME, 0)) || 'unknown';
 }
 
-const SHELL_SAFE = /^[A-Za-z0-9,._+:@%/-]+$/;
+/** The ellipsis stands for the unknown hash of a store path, whose characters need no quotes. */
+const SHELL_SAFE = /^[A-Za-z0-9,._+:@%/…-]+$/;
 
 /** `lib.strings.escapeShellArg` for a known text: quoted only where a shell needs it. */
 export function shellArg(text: string): string {
