@@ -17,7 +17,7 @@ export interface Case {
   readonly wording: boolean;
 }
 
-export const CASES = join(import.meta.dirname, 'cases');
+const CASES = join(import.meta.dirname, 'cases');
 
 /** Where relative paths of the expressions start. */
 export const FILES = join(CASES, 'files');

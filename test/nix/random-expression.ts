@@ -1,11 +1,11 @@
 /** A source of random numbers from a seed, the same on every machine. */
-export interface Random {
+interface Random {
   /** An integer below `limit`. */
   readonly below: (limit: number) => number;
   readonly pick: <T>(items: readonly T[]) => T;
 }
 
-export function random(seed: number): Random {
+function random(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

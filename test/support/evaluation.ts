@@ -1,7 +1,6 @@
 import { NixError } from '../../server/src/nix/errors';
-import { createRuntime, evaluateFile, evaluateText, type RuntimeOptions } from '../../server/src/nix/evaluator';
+import { createRuntime, evaluateText, type RuntimeOptions } from '../../server/src/nix/evaluator';
 import { printValue } from '../../server/src/nix/print';
-import type { Lazy } from '../../server/src/nix/value';
 
 /** What an evaluation came to: the value as printed, or the error. */
 export type Outcome =
@@ -23,9 +22,4 @@ export function outcomeOfText(options: RuntimeOptions, text: string, folder = '/
     const rt = createRuntime(options);
     return printValue(evaluateText(rt, text, { uri: 'text:expression', folder }));
   });
-}
-
-/** Evaluates a file, and gives what `print` makes of it. */
-export function outcomeOfFile(options: RuntimeOptions, path: string, print: (lazy: Lazy) => string): Outcome {
-  return outcomeOf(() => print(evaluateFile(createRuntime(options), path)));
 }

@@ -9,12 +9,10 @@ import {
   isAttrs,
   isFunction,
   isList,
-  isPath,
   isString,
   isUnknown,
   type Lazy,
   type List,
-  type NixPath,
   type NixString,
   type Value,
 } from './value';
@@ -65,16 +63,22 @@ export function knownText({ text, holes }: NixString): string {
   return text;
 }
 
-/** The text of a string without holes, which must not refer to a store path. */
-export function expectPlainString(lazy: Lazy): string {
+/** A string that must not refer to a store path, holes allowed. */
+export function expectPlainText(lazy: Lazy): NixString {
   const string = expectText(lazy);
-  for (const { path } of string.context?.values() ?? []) {
+  for (const { encoded } of string.context?.values() ?? []) {
+    const path = encoded.replace(/^!([^!]*)!(.*)$/, '$2^$1').replace(/^=/, '');
     throw new NixError(
       'eval',
       `the string '${string.text}' is not allowed to refer to a store path (such as '${path}')`,
     );
   }
-  return knownText(string);
+  return string;
+}
+
+/** The text of a string without holes that must not refer to a store path. */
+export function expectPlainString(lazy: Lazy): string {
+  return knownText(expectPlainText(lazy));
 }
 
 export function expectInt(lazy: Lazy): bigint {
@@ -111,10 +115,4 @@ export function expectCallable(lazy: Lazy): void {
   if (isAttrs(value) ? value.open === undefined && !value.entries.has('__functor') : !isUnknown(value)) {
     expectFunction(value);
   }
-}
-
-export function expectPath(lazy: Lazy): NixPath {
-  const value = force(lazy);
-  if (isPath(value)) return value;
-  throw mismatch('a path', value);
 }

@@ -120,7 +120,7 @@ function quoteJson(string: NixString, render: Render): NixString {
 }
 
 /** The shortest text that reads back as the same float, laid out as Nix's JSON library does. */
-export function formatJsonFloat(value: number): string {
+function formatJsonFloat(value: number): string {
   if (!Number.isFinite(value)) return 'null';
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   const [mantissa, power] = Math.abs(value).toExponential().split('e') as [string, string];

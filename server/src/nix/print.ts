@@ -77,7 +77,7 @@ function openAttrs(attrs: Attrs, seen: Set<object>, work: Work[]): string {
 }
 
 /** The store path of a package of the open world, which stands for the package when it is printed. */
-export function stubPath(attrs: Attrs): string | undefined {
+function stubPath(attrs: Attrs): string | undefined {
   const outPath = attrs.open === undefined ? undefined : attrs.entries.get('outPath')?.value;
   const value = outPath === undefined ? undefined : force(outPath);
   return value !== undefined && isString(value) && !isAttrs(value) ? value.text : undefined;

@@ -1,6 +1,6 @@
 import { attrNames, attrsFrom, getAttr, hasAttr, mapAttrs, openSet, removeAttrs, select } from '../attrs';
 import { NixError, UnknownSignal } from '../errors';
-import { expectAttrs, expectCallable, expectItems, expectList, expectString } from '../expect';
+import { expectAttrs, expectCallable, expectItems, expectList, expectPlainString } from '../expect';
 import { placeValue } from '../place';
 import type { Runtime } from '../runtime';
 import { force, originOf } from '../thunk';
@@ -32,7 +32,7 @@ function listToAttrs(argument: Lazy): Attrs {
   for (const item of items) {
     const pair = expectAttrs(item);
     const nameOf = select(pair, 'name');
-    const name = expectString(nameOf);
+    const name = expectPlainString(nameOf);
     if (entries.has(name)) continue;
     const value = pair.entries.get('value');
     entries.set(name, { value: value?.value ?? select(pair, 'value'), key: originOf(nameOf) ?? value?.key });
@@ -113,14 +113,14 @@ export const attrBuiltins: readonly Func[] = [
       openEnd(set.open),
     );
   }),
-  primop('catAttrs', 2, (_rt, name, argument) => catAttrs(expectString(name), argument)),
+  primop('catAttrs', 2, (_rt, name, argument) => catAttrs(expectPlainString(name), argument)),
   primop('functionArgs', 1, (_rt, argument) => functionArgs(argument)),
   primop('getAttr', 2, (_rt, name, argument) => {
-    const wanted = expectString(name);
+    const wanted = expectPlainString(name);
     return force(select(expectAttrs(argument), wanted));
   }),
   primop('hasAttr', 2, (_rt, name, argument) => {
-    const wanted = expectString(name);
+    const wanted = expectPlainString(name);
     return hasAttr(expectAttrs(argument), wanted);
   }),
   primop('intersectAttrs', 2, (_rt, left, right) => intersect(expectAttrs(left), expectAttrs(right))),
@@ -130,10 +130,10 @@ export const attrBuiltins: readonly Func[] = [
   ),
   primop('removeAttrs', 2, (_rt, argument, names) => {
     const set = expectAttrs(argument);
-    return removeAttrs(set, new Set(expectItems(names).map(expectString)));
+    return removeAttrs(set, new Set(expectItems(names).map(expectPlainString)));
   }),
   primop('unsafeGetAttrPos', 2, (rt, name, argument) => {
-    const wanted = expectString(name);
+    const wanted = expectPlainString(name);
     return attrPlace(rt, expectAttrs(argument), wanted);
   }),
   primop('zipAttrsWith', 2, (rt, fn, argument) => zipAttrsWith(rt, fn, argument)),

@@ -10,7 +10,7 @@ import { primop } from './kit';
 const message = (rt: Runtime, argument: Lazy): string => coerceToString(rt, argument, { mode: 'interpolation' }).text;
 
 /** Forces everything inside a value; does not nest. */
-export function forceDeep(rt: Runtime, lazy: Lazy): Value {
+function forceDeep(rt: Runtime, lazy: Lazy): Value {
   const seen = new Set<object>();
   const work: Lazy[] = [lazy];
   for (let next = work.pop(); next !== undefined; next = work.pop()) {

@@ -1,7 +1,7 @@
 import { parse as parseToml, TomlDate, type TomlValue } from 'smol-toml';
 import { attrsFrom } from '../attrs';
 import { NixError } from '../errors';
-import { expectString } from '../expect';
+import { expectPlainString } from '../expect';
 import { toJson } from '../json';
 import { nullByte, parseJson } from '../json-parse';
 import { fitsInt } from '../number';
@@ -40,8 +40,8 @@ function textOf(text: string): string {
 }
 
 export const dataBuiltins: readonly Func[] = [
-  primop('fromJSON', 1, (rt, argument) => parseJson(rt, expectString(argument))),
-  primop('fromTOML', 1, (_rt, argument) => fromToml(expectString(argument))),
+  primop('fromJSON', 1, (rt, argument) => parseJson(rt, expectPlainString(argument))),
+  primop('fromTOML', 1, (_rt, argument) => fromToml(expectPlainString(argument))),
   primop('toJSON', 1, (rt, argument) => toJson(rt, argument)),
   primop('toXML', 1, (rt, argument) => toXml(rt, argument)),
 ];

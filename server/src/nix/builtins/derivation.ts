@@ -3,7 +3,7 @@ import { isPlaceholder, parseHash } from '../../store/hash';
 import { attrNames, attrsFrom, getAttr, select } from '../attrs';
 import { coerceToString, concatStrings } from '../coerce';
 import { NixError } from '../errors';
-import { expectAttrs, expectItems, expectString, expectText } from '../expect';
+import { expectAttrs, expectItems, expectPlainText, expectString } from '../expect';
 import { toJson } from '../json';
 import { native, primop } from '../native';
 import type { Runtime } from '../runtime';
@@ -68,7 +68,7 @@ function readRecipe(rt: Runtime, set: Attrs): Recipe {
     const entry = set.entries.get(name);
     return entry !== undefined && force(entry.value) === true;
   };
-  const name = expectText(select(set, 'name'));
+  const name = expectPlainText(select(set, 'name'));
   if (name.holes === undefined) checkName(name.text);
   const env = new Map<string, NixString>();
   const structured = flag('__structuredAttrs');

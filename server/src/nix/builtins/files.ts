@@ -3,7 +3,7 @@ import { apply } from '../apply';
 import { attrsFrom } from '../attrs';
 import { coerceToString } from '../coerce';
 import { NixError, UnknownSignal } from '../errors';
-import { expectAttrs, expectBool, expectFunction, expectString, expectText } from '../expect';
+import { expectAttrs, expectBool, expectFunction, expectPlainString, expectString, expectText } from '../expect';
 import { baseName } from '../paths';
 import type { Runtime } from '../runtime';
 import { storeString, unknownStorePath } from '../store-copy';
@@ -50,7 +50,7 @@ function pathExists(rt: Runtime, argument: Lazy): Value {
 
 /** `toFile name text`: a file of the store, whose path is known from the text and what it refers to. */
 function toFile(argument: Lazy, content: Lazy): NixString {
-  const name = checkName(expectString(argument));
+  const name = checkName(expectPlainString(argument));
   const text = expectText(content);
   const references = [...(text.context?.values() ?? [])].map(({ path, encoded }) => {
     if (encoded.startsWith('!') || encoded.startsWith('=')) {

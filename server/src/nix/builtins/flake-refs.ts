@@ -1,6 +1,6 @@
 import { attrNames, attrsFrom } from '../attrs';
 import { NixError } from '../errors';
-import { expectAttrs, expectString } from '../expect';
+import { expectAttrs, expectPlainString } from '../expect';
 import { force } from '../thunk';
 import { type Func, isString, str, type Value } from '../value';
 import { primop } from './kit';
@@ -86,5 +86,5 @@ function baseText(type: string, take: (name: string) => string): string {
 
 export const flakeRefBuiltins: readonly Func[] = [
   primop('flakeRefToString', 1, (_rt, argument) => flakeRefToString(force(argument))),
-  primop('parseFlakeRef', 1, (_rt, argument) => parseFlakeRef(expectString(argument))),
+  primop('parseFlakeRef', 1, (_rt, argument) => parseFlakeRef(expectPlainString(argument))),
 ];

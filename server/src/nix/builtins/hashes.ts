@@ -2,7 +2,7 @@ import { textBytes } from '../../store/bytes';
 import { type Algorithm, digestOf, isAlgorithm } from '../../store/digest';
 import { formatHash, type Hash, type Notation, parseHash } from '../../store/hash';
 import { NixError } from '../errors';
-import { expectAttrs, expectString } from '../expect';
+import { expectAttrs, expectPlainString, expectString } from '../expect';
 import { type Func, type Lazy, str, type Value } from '../value';
 import { readablePath, readBytes } from './file-access';
 import { primop } from './kit';
@@ -27,7 +27,7 @@ function convertHash(argument: Lazy): Value {
   const set = expectAttrs(argument);
   const text = (name: string): string | undefined => {
     const entry = set.entries.get(name);
-    return entry === undefined ? undefined : expectString(entry.value);
+    return entry === undefined ? undefined : expectPlainString(entry.value);
   };
   const hash = readHash(text('hash'), text('hashAlgo'));
   const format = text('toHashFormat') ?? '';
@@ -46,11 +46,11 @@ function readHash(text: string | undefined, algorithm: string | undefined): Hash
 export const hashBuiltins: readonly Func[] = [
   primop('convertHash', 1, (_rt, argument) => convertHash(argument)),
   primop('hashFile', 2, (rt, type, file) => {
-    const algorithm = algorithmOf(expectString(type));
+    const algorithm = algorithmOf(expectPlainString(type));
     return hex(algorithm, readBytes(rt, readablePath(rt, file)));
   }),
   primop('hashString', 2, (_rt, type, text) => {
-    const algorithm = algorithmOf(expectString(type));
+    const algorithm = algorithmOf(expectPlainString(type));
     return hex(algorithm, textBytes(expectString(text)));
   }),
 ];

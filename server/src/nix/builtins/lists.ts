@@ -3,7 +3,7 @@ import { attrsFrom } from '../attrs';
 import { andUnknown, operandText, orUnknown } from '../conditions';
 import { equalElements, type Truth } from '../equal';
 import { NixError, UnknownSignal } from '../errors';
-import { expectBool, expectCallable, expectInt, expectItems, expectList, expectString } from '../expect';
+import { expectBool, expectCallable, expectInt, expectItems, expectList, expectPlainString } from '../expect';
 import { checkItems, type Runtime, step } from '../runtime';
 import { force, originOf } from '../thunk';
 import {
@@ -123,7 +123,7 @@ function partition(rt: Runtime, predicate: Lazy, argument: Lazy): Value {
 function groupBy(rt: Runtime, fn: Lazy, argument: Lazy): Value {
   const groups = new Map<string, Lazy[]>();
   for (const item of expectItems(argument)) {
-    const name = expectString(apply(rt, fn, item));
+    const name = expectPlainString(apply(rt, fn, item));
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [item]);
     else group.push(item);

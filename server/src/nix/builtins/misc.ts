@@ -3,7 +3,7 @@ import { textBytes } from '../../store/bytes';
 import { digestOf } from '../../store/digest';
 import { coerceToString } from '../coerce';
 import { NixError } from '../errors';
-import { expectAttrs, expectItems, expectString } from '../expect';
+import { expectAttrs, expectItems, expectPlainString, expectString } from '../expect';
 import { baseName, canonicalPath, dirName } from '../paths';
 import type { Runtime } from '../runtime';
 import { notFound } from '../search-path';
@@ -57,7 +57,7 @@ function suffixAfter(prefix: string, name: string): string | undefined {
 }
 
 /** What stands for an output's path in a derivation's own attributes. */
-export function placeholder(output: string): string {
+function placeholder(output: string): string {
   return `/${encodeNix32(digestOf('sha256', textBytes(`nix-output:${output}`)))}`;
 }
 
@@ -73,8 +73,8 @@ export const miscBuiltins: readonly Func[] = [
   primop('baseNameOf', 1, baseNameOf),
   primop('dirOf', 1, dirOf),
   primop('findFile', 2, findFile),
-  primop('getEnv', 1, (rt, argument) => str(rt.getEnv(expectString(argument)))),
-  primop('placeholder', 1, (_rt, argument) => str(placeholder(expectString(argument)))),
+  primop('getEnv', 1, (rt, argument) => str(rt.getEnv(expectPlainString(argument)))),
+  primop('placeholder', 1, (_rt, argument) => str(placeholder(expectPlainString(argument)))),
   primop('storePath', 1, storePath),
   primop('toPath', 1, (rt, argument) => {
     const string = coerceToString(rt, argument, { mode: 'plain' });

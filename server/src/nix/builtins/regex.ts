@@ -1,6 +1,6 @@
 import { fromByteText, toByteText } from '../byte-text';
 import { NixError } from '../errors';
-import { expectString } from '../expect';
+import { expectPlainString, expectString } from '../expect';
 import { type Match, matchWhole } from '../regex/match';
 import type { Program } from '../regex/program';
 import { compileRegex, matchAll } from '../regex/regex';
@@ -9,7 +9,7 @@ import { type Func, type Lazy, list, str, type Value } from '../value';
 import { primop } from './kit';
 
 function regexOf(rt: Runtime, argument: Lazy): Program {
-  const text = expectString(argument);
+  const text = expectPlainString(argument);
   let program = rt.regexes.get(text);
   if (program === undefined && !rt.regexes.has(text)) {
     program = compileRegex(toByteText(text));

@@ -1,10 +1,10 @@
-import { expectString } from '../expect';
+import { expectPlainString } from '../expect';
 import { compareBytes } from '../order';
 import { attrsOf, type Func, list, str } from '../value';
 import { primop } from './kit';
 
 /** The components of a version: runs of digits, and runs of anything but digits, dots and dashes. */
-export function versionParts(version: string): readonly string[] {
+function versionParts(version: string): readonly string[] {
   return version.match(/\d+|[^\d.-]+/g) ?? [];
 }
 
@@ -37,16 +37,18 @@ export function compareVersions(a: string, b: string): number {
 }
 
 /** `name-1.2` as name and version: the version begins after the first dash that no letter follows. */
-export function parseDrvName(text: string): { readonly name: string; readonly version: string } {
+function parseDrvName(text: string): { readonly name: string; readonly version: string } {
   const at = text.search(/-(?![A-Za-z])./s);
   return at < 0 ? { name: text, version: '' } : { name: text.slice(0, at), version: text.slice(at + 1) };
 }
 
 export const versionBuiltins: readonly Func[] = [
-  primop('compareVersions', 2, (_rt, a, b) => BigInt(compareVersions(expectString(a), expectString(b)))),
+  primop('compareVersions', 2, (_rt, a, b) => BigInt(compareVersions(expectPlainString(a), expectPlainString(b)))),
   primop('parseDrvName', 1, (_rt, argument) => {
-    const { name, version } = parseDrvName(expectString(argument));
+    const { name, version } = parseDrvName(expectPlainString(argument));
     return attrsOf({ name: str(name), version: str(version) });
   }),
-  primop('splitVersion', 1, (_rt, argument) => list(versionParts(expectString(argument)).map((part) => str(part)))),
+  primop('splitVersion', 1, (_rt, argument) =>
+    list(versionParts(expectPlainString(argument)).map((part) => str(part))),
+  ),
 ];

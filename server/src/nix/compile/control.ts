@@ -9,7 +9,7 @@ import type { Code, Compiler } from './compiler';
 import { Env, type Scope } from './env';
 
 /** A condition; an unknown one is decided by the run's assumptions. */
-export function decide(value: Value, rt: Runtime, origin: Origin): boolean {
+function decide(value: Value, rt: Runtime, origin: Origin): boolean {
   if (typeof value === 'boolean') return value;
   if (isUnknown(value)) return rt.assumptions.decide(value);
   throw mismatch('a Boolean', value, origin);

@@ -1,7 +1,7 @@
 import type { AttrName, HasNode, SelectNode } from '../../syntax/node';
 import { hasAttr, hasUnknown, missing, selectUnknown, trySelect } from '../attrs';
 import { NixError, UnknownSignal } from '../errors';
-import { expectText, mismatch } from '../expect';
+import { expectPlainText, mismatch } from '../expect';
 import type { Runtime } from '../runtime';
 import { force } from '../thunk';
 import { isAttrs, isUnknown, type Lazy, type Value } from '../value';
@@ -30,7 +30,9 @@ function nameCode(name: AttrName, c: Compiler, scope: Scope | undefined): NameCo
     const value = code(env, rt);
     if (isUnknown(value)) throw new UnknownSignal(value);
     try {
-      return expectText(value).text;
+      const { text, holes } = expectPlainText(value);
+      if (holes?.[0] !== undefined) throw new UnknownSignal(holes[0].unknown);
+      return text;
     } catch (signal) {
       throw signal instanceof NixError ? signal.at(origin) : signal;
     }

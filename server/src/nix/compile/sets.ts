@@ -2,7 +2,7 @@ import type { Origin } from '../../base/span';
 import type { AttrsNode, DynamicName, LegacyLetNode, LetNode, Node } from '../../syntax/node';
 import { openSet, select } from '../attrs';
 import { NixError } from '../errors';
-import { expectAttrs, expectText } from '../expect';
+import { expectAttrs, expectPlainText, expectText } from '../expect';
 import type { Runtime } from '../runtime';
 import { force, Thunk } from '../thunk';
 import { type Attr, attrs, isUnknown, type Lazy, type OpenWorld, type Value } from '../value';
@@ -165,7 +165,7 @@ function dynamicName(name: DynamicName, c: Compiler, scope: Scope | undefined): 
     const value = code(env, rt);
     if (value === null || isUnknown(value)) return value;
     try {
-      return expectText(value);
+      return expectPlainText(value);
     } catch (signal) {
       throw signal instanceof NixError ? signal.at(origin) : signal;
     }
