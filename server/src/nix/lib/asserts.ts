@@ -7,7 +7,7 @@ import { equals, functions, interpolated, member, thrown } from './kit';
 import { warn } from './trivial';
 
 /** `lib.assertMsg`: true, or an error that a caller may catch. */
-export function assertThat(rt: Runtime, holds: Lazy, message: Lazy): true {
+function assertThat(rt: Runtime, holds: Lazy, message: Lazy): true {
   if (!expectBool(rt, holds)) throw thrown(expectText(message).text);
   return true;
 }

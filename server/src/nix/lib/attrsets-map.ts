@@ -1,3 +1,4 @@
+import { mapAttrs } from '../attrs';
 import { expectAttrs, expectBool, expectList, expectString } from '../expect';
 import type { Runtime } from '../runtime';
 import { delay, force } from '../thunk';
@@ -5,18 +6,8 @@ import { type Attr, type Attrs, attrs, isAttrs, isUnknown, type Lazy, list, str,
 import { attr, call, entriesOf, functions, later, member, openItems, pairsToAttrs, trueFor } from './kit';
 
 /** The set with each value replaced; further values of an open set as well. Keys keep their positions. */
-export function mapValues(rt: Runtime, set: Attrs, f: (name: string, value: Lazy) => Value): Attrs {
-  const { open } = set;
-  return attrs(
-    new Map(
-      [...set.entries].map(([name, one]): [string, Attr] => [
-        name,
-        { value: delay(rt, () => f(name, one.value)), key: one.key },
-      ]),
-    ),
-    open && { why: open.why, get: (name) => delay(rt, () => f(name, open.get(name))) },
-    set.origin,
-  );
+function mapValues(rt: Runtime, set: Attrs, f: (name: string, value: Lazy) => Value): Attrs {
+  return mapAttrs(set, (name, value) => delay(rt, () => f(name, value)));
 }
 
 const nameValuePair = (name: Lazy, value: Lazy) =>

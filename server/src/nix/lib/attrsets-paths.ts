@@ -21,12 +21,12 @@ export function follow(path: readonly string[], from: Lazy): Found {
 }
 
 /** `lib.showAttrPath`: the path as it would be written in Nix. */
-export function showAttrPath(path: readonly string[]): string {
+function showAttrPath(path: readonly string[]): string {
   return path.length === 0 ? '<root attribute path>' : path.map(escapeIdentifier).join('.');
 }
 
 /** A set that holds nothing but `value`, under `path`. */
-export function nest(path: readonly string[], value: Lazy): Lazy {
+function nest(path: readonly string[], value: Lazy): Lazy {
   return path.reduceRight<Lazy>((inner, name) => attrs(new Map([[name, attr(inner)]])), value);
 }
 

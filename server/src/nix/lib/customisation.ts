@@ -72,7 +72,7 @@ function overrideDerivation(rt: Runtime, pkg: Lazy, f: Lazy): Value {
 }
 
 /** `lib.makeOverridable`. */
-export function makeOverridable(rt: Runtime, f: Lazy): Value {
+function makeOverridable(rt: Runtime, f: Lazy): Value {
   const value = force(f);
   if (isUnknown(value)) return value;
   const formals = functionArgs(rt, value);
@@ -95,7 +95,7 @@ export function makeOverridable(rt: Runtime, f: Lazy): Value {
 }
 
 /** The function that a value is, or that the file it names holds. */
-export function functionFrom(rt: Runtime, lazy: Lazy): Value {
+function functionFrom(rt: Runtime, lazy: Lazy): Value {
   const value = force(lazy);
   if (isUnknown(value) || isFunctionLike(rt, value)) return value;
   const where = knownText(coerceToString(rt, value, { mode: 'plain' }));
@@ -103,7 +103,7 @@ export function functionFrom(rt: Runtime, lazy: Lazy): Value {
 }
 
 /** The named arguments of a function, filled from `auto` where they are not given. */
-export function fillArguments(formals: Attrs, auto: Attrs, given: Attrs): Attrs {
+function fillArguments(formals: Attrs, auto: Attrs, given: Attrs): Attrs {
   const filled = [...formals.entries.keys()].flatMap((name): [string, Lazy][] => {
     const found = lookup(auto, name);
     return found === undefined || (auto.entries.get(name) === undefined && formals.entries.get(name)?.value === true)

@@ -93,7 +93,7 @@ function unclear(value: bigint): NixError {
 }
 
 /** `lib.gvariant.mkValue`: the typed value that a plain one stands for. */
-export function gvariantOf(lazy: Lazy): Attrs {
+function gvariantOf(lazy: Lazy): Attrs {
   const value = force(lazy);
   if (typeof value === 'boolean') return variant(SIMPLE.boolean, value, () => str(String(value)));
   if (typeof value === 'number') return bare(SIMPLE.double, value);

@@ -20,7 +20,7 @@ const fakeFor = (name: string): string => {
 };
 
 /** `lib.fetchers.normalizeHash`: one of several hash arguments as `outputHash` and `outputHashAlgo`. */
-export function normalizeHash(args: Attrs, types: readonly string[], required: boolean): Attrs {
+function normalizeHash(args: Attrs, types: readonly string[], required: boolean): Attrs {
   if (args.entries.has('outputHash')) return args;
   const names = ['hash', ...types];
   const given = sortNames(names.filter((name) => args.entries.has(name)));

@@ -1,6 +1,6 @@
 import { bytesText, textBytes } from '../../store/bytes';
 import { apply } from '../apply';
-import { attrNames, getAttr } from '../attrs';
+import { getAttr } from '../attrs';
 import { isAscii } from '../bytes';
 import { coerceToString } from '../coerce';
 import { lessThan } from '../compare';
@@ -8,8 +8,9 @@ import { equals as equalValues } from '../equal';
 import { NixError, UnknownSignal } from '../errors';
 import { expectAttrs, expectBool, expectItems, expectString, knownText } from '../expect';
 import { native } from '../native';
+import { attrNames } from '../order';
 import type { Runtime } from '../runtime';
-import { concatStrings, holeText } from '../text';
+import { concatStrings, holeText, withText } from '../text';
 import { delay, type Thunk } from '../thunk';
 import {
   type Attr,
@@ -17,7 +18,6 @@ import {
   attrs,
   type Func,
   type Hole,
-  isAttrs,
   isUnknown,
   kindOf,
   type Lazy,
@@ -111,7 +111,14 @@ export function interpolated(rt: Runtime, lazy: Lazy): NixString {
 /** `concatStringsSep`; what an open list may hold beyond its elements is a hole at the end. */
 export function join(rt: Runtime, separator: NixString, { items, open }: List): NixString {
   const parts = items.map((item) => interpolated(rt, item));
-  return concatStrings(rt, open === undefined ? parts : [...parts, holeText(open)], separator);
+  return wholeBytes(concatStrings(rt, open === undefined ? parts : [...parts, holeText(open)], separator));
+}
+
+const RAW_BYTES = /[\udc80-\udcff]{2}/;
+
+/** Bytes that were apart and now stand side by side become the characters that they are. */
+function wholeBytes(s: NixString): NixString {
+  return s.holes === undefined && RAW_BYTES.test(s.text) ? withText(s, bytesText(textBytes(s.text))) : s;
 }
 
 /** A string of pieces: known text as it is changed by `f`, unknown pieces as they were. For changes of single characters. */
@@ -132,12 +139,6 @@ export function mapKnown(s: NixString, f: (text: string) => string): NixString {
 /** The single-byte strings that a text consists of. */
 export function charsOf(text: string): string[] {
   return isAscii(text) ? text.split('') : Array.from(textBytes(text), (byte) => bytesText(Uint8Array.of(byte)));
-}
-
-/** Joins texts that may hold raw bytes, so that bytes that belong together become characters again. */
-export function joinChars(parts: readonly string[]): string {
-  const text = parts.join('');
-  return isAscii(text) ? text : bytesText(textBytes(text));
 }
 
 /** `builtins.typeOf` of a value. */
@@ -201,11 +202,6 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map
     else group.push(item);
   }
   return groups;
-}
-
-/** A set or function as what can be called: a function, or a set with `__functor`. */
-export function isCallable(value: Value): boolean {
-  return kindOf(value) === 'function' || (isAttrs(value) && value.entries.has('__functor'));
 }
 
 /** The text of a file that a path or a string names. */

@@ -7,7 +7,7 @@ import { call, count, equals, functions, later, trueFor } from './kit';
 const failed = (message: string) => new NixError('throw', message);
 
 /** The elements from `start`, `length` of them at most; an open list stays open when the cut reaches its end. */
-export function sublist(known: List, start: number, length: number): List {
+function sublist(known: List, start: number, length: number): List {
   const from = Math.max(start, 0);
   const to = from + Math.max(length, 0);
   return list(known.items.slice(from, to), to > known.items.length ? known.open : undefined);

@@ -9,7 +9,7 @@ import { attr, call, functions, groupBy, later, orderOf, surelyEqual, trueFor } 
 const holds = (rt: Runtime, xs: readonly Lazy[], x: Lazy) => xs.some((other) => surelyEqual(rt, other, x));
 
 /** Each element once, in order of first appearance. */
-export function unique(rt: Runtime, xs: readonly Lazy[]): Lazy[] {
+function unique(rt: Runtime, xs: readonly Lazy[]): Lazy[] {
   const kept: Lazy[] = [];
   for (const x of xs) if (!holds(rt, kept, x)) kept.push(x);
   return kept;

@@ -40,7 +40,7 @@ function textOf(rt: Runtime, value: Lazy): NixString {
 }
 
 /** `lib.getExe'`: a program of a package, by name. */
-export function programOf(rt: Runtime, pkg: Lazy, program: Lazy): NixString {
+function programOf(rt: Runtime, pkg: Lazy, program: Lazy): NixString {
   const value = force(pkg);
   const name = force(program);
   if (!isDerivation(value) && !isUnknown(value))
@@ -60,7 +60,7 @@ export function programOf(rt: Runtime, pkg: Lazy, program: Lazy): NixString {
 }
 
 /** `lib.getExe`: a package's main program: `meta.mainProgram`, else the package's name. */
-export function mainProgramOf(rt: Runtime, pkg: Lazy): NixString {
+function mainProgramOf(rt: Runtime, pkg: Lazy): NixString {
   const value = force(pkg);
   if (!isAttrs(value)) {
     const program = isUnknown(value) ? selectUnknown(selectUnknown(value, 'meta'), 'mainProgram') : str('');

@@ -63,7 +63,7 @@ export function urlToName(url: string): string {
 }
 
 /** `lib.sources.shortRev`: seven characters of a commit, or the version that a tag names. */
-export function shortRev(rev: string): string {
+function shortRev(rev: string): string {
   const base = baseName(rev);
   if (/^[a-f0-9]+$/.test(base)) return base.slice(0, 7);
   return /^([A-Za-z]+[-_. ]?)*(v)?([0-9.]+.*)$/.exec(base)?.[3] ?? base;

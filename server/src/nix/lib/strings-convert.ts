@@ -25,7 +25,7 @@ function parsedInt(name: string, text: NixString, digits: RegExp): Value {
 }
 
 /** `lib.fixedWidthString`: the filler before the text until it has the width, in bytes. */
-export function fixedWidth(width: number, filler: string, text: string): string {
+function fixedWidth(width: number, filler: string, text: string): string {
   const missing = width - byteLength(text);
   if (missing < 0)
     throw thrown(

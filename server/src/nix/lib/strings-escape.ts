@@ -9,7 +9,7 @@ import { backslashed, escapeIdentifier, escapeNixString, escapeXml, shellArg, sh
 import { isStringLike } from './strings-test';
 
 /** `lib.escapeShellArg`; a string that is not wholly known is quoted whatever its unknown pieces are. */
-export function escapeShellArg(rt: Runtime, value: Lazy): NixString {
+function escapeShellArg(rt: Runtime, value: Lazy): NixString {
   const text = coerceText(rt, value);
   return text.holes === undefined
     ? { ...text, text: shellArg(text.text) }

@@ -58,7 +58,7 @@ function digits(base: bigint, n: bigint): bigint[] {
 }
 
 /** `lib.fromHexString` as a number; more than 64 bits are refused. */
-export function fromHex(text: string): bigint {
+function fromHex(text: string): bigint {
   const bare = text.toLowerCase().replace(/^0x/, '');
   if (!/^[0-9a-f]+$/.test(bare)) throw new NixError('eval', `while parsing TOML: '0x${bare}' is not a valid integer`);
   const value = BigInt(`0x${bare}`);

@@ -26,6 +26,11 @@ function linkEntries(lazy: Lazy): Attrs {
   return mergeAttrs(attrsFrom(pairs), value.open === undefined ? attrsFrom([]) : openSet(value.open));
 }
 
+function shell(rt: Runtime, why: string, options: Lazy): Value {
+  const given = expectAttrs(options);
+  return built(rt, why, given.entries.get('name')?.value ?? str('nix-shell'), given);
+}
+
 function requireFile(rt: Runtime, options: Lazy): Value {
   const given = expectAttrs(options);
   const name = given.entries.get('name') ?? given.entries.get('url');
@@ -99,5 +104,7 @@ export const builders = functions({
       known.open,
     );
   },
+  mkShell: (rt, options) => shell(rt, 'pkgs.mkShell', options),
+  mkShellNoCC: (rt, options) => shell(rt, 'pkgs.mkShellNoCC', options),
   srcOnly: (rt, options) => derivationFrom(rt, 'pkgs.srcOnly', force(options)) ?? unknown('pkgs.srcOnly …'),
 });

@@ -20,7 +20,7 @@ const knownText = (lazy: Lazy | undefined): string | undefined => {
 };
 
 /** The hash that a fetcher was given; undefined for none, for a placeholder, and for one that is malformed. */
-export function givenHash(args: Attrs): Hash | undefined {
+function givenHash(args: Attrs): Hash | undefined {
   const found = HASH_NAMES.flatMap((name) => {
     const text = knownText(args.entries.get(name)?.value);
     return text === undefined || text === '' || isPlaceholder(text) ? [] : [{ name, text }];

@@ -84,7 +84,7 @@ const ENVIRONMENTS = new Set([
 ]);
 
 /** A name that a store path may have. */
-export function isStoreName(text: string): boolean {
+function isStoreName(text: string): boolean {
   return nameProblem(text) === undefined;
 }
 
@@ -121,8 +121,21 @@ function below(rt: Runtime, why: string, name: string, attribute: string): Lazy 
   if (attribute === 'interpreter') return delay(rt, () => concatStrings(rt, [programPath(rt, why, name)]));
   if (attribute === 'shellPath') return str(`/bin/${name}`);
   if (UNKNOWN_ATTRIBUTES.has(attribute)) return unknown(path);
-  return ENVIRONMENTS.has(attribute) ? environment(rt, path, name) : stub(rt, { why: path, name: attribute });
+  if (EXTENSIONS.has(attribute)) return native(attribute, 1, () => stub(rt, { why, name }));
+  return isEnvironment(attribute)
+    ? environment(rt, path, ownerOf(why, name))
+    : stub(rt, { why: path, name: attribute });
 }
+
+/** Functions of a package set that give the set again. */
+const EXTENSIONS = new Set(['extend', 'overrideScope', "overrideScope'", 'overridePythonAttrs']);
+
+const isEnvironment = (attribute: string) =>
+  ENVIRONMENTS.has(attribute) || /With(Packages|Plugins|Extensions)$/.test(attribute);
+
+/** The package that a set `pkgs` or `packages` belongs to. */
+const ownerOf = (why: string, name: string) =>
+  name === 'pkgs' || name === 'packages' ? (why.split('.').at(-2) ?? name) : name;
 
 const programPath = (rt: Runtime, why: string, name: string): NixString =>
   concatStrings(rt, [interpolated(rt, stub(rt, { why, name })), str(`/bin/${name}`)]);
