@@ -84,7 +84,8 @@ function* expressions(root: Located): Generator<Located> {
  * Attributes are read from the text where it says them, else through `evaluate`.
  */
 export function findPins(tree: SyntaxTree, uri: string, evaluate: Evaluate): readonly Pin[] {
-  const file: File = { uri, tree, evaluate, packagePath: packagePaths(tree) };
+  const holds = tree.comments.filter(({ text }) => text === 'pin');
+  const file: File = { uri, tree, evaluate, holds, packagePath: packagePaths(tree) };
   const called: Pin[] = [];
   const alone: Pin[] = [];
   for (const located of expressions({ node: tree.root, scope: undefined })) {

@@ -1,6 +1,6 @@
 import type { Edit } from '../base/edit';
 import type { Origin } from '../base/span';
-import { type Hash, SRI, sameHash, sri } from '../store/hash';
+import { type Hash, SRI, sri } from '../store/hash';
 import { convertEdits, hashEdits, renameEdits } from './edit';
 import { type Pin, sourceKey, textOf } from './pin';
 
@@ -197,19 +197,21 @@ function identity(pin: Pin): string | undefined {
   return unknown ? undefined : JSON.stringify(IDENTITY.map((name) => pin.attributes.get(name)?.value ?? null));
 }
 
+/** Sources under one hash that further ones are compared with. */
+const MAX_COMPARED = 10;
+
 /** The same hash on two sources: one of them was copied and not fetched. Mirrors of one file (the same last part of the address) are none. */
 function shared(pins: readonly Pin[]): readonly PinProblem[] {
-  const seen: { readonly pin: Pin; readonly hash: Hash; readonly key: string }[] = [];
+  const seen = new Map<string, Map<string, Pin>>();
   return pins.flatMap((pin): readonly PinProblem[] => {
     const hash = knownHash(pin);
     const key = identity(pin);
     if (hash === undefined || key === undefined) return [];
-    const other = seen.find(
-      (earlier) => sameHash(earlier.hash, hash) && earlier.key !== key && !sameFile(earlier.pin, pin),
-    );
-    seen.push({ pin, hash, key });
+    const sources = seen.get(sri(hash)) ?? new Map<string, Pin>();
+    const other = [...sources].find(([earlier, source]) => earlier !== key && !sameFile(source, pin))?.[1];
+    seen.set(sri(hash), sources.size < MAX_COMPARED ? sources.set(key, pin) : sources);
     if (other === undefined) return [];
-    const message = `Another source of this file (${nameOf(other.pin)}) has the same hash: one of the two was probably not fetched.`;
+    const message = `Another source of this file (${nameOf(other)}) has the same hash: one of the two was probably not fetched.`;
     return [{ code: 'shared-hash', pin, origin: hashOrigin(pin), message, fixes: [] }];
   });
 }
@@ -234,15 +236,20 @@ function nameOf(pin: Pin): string {
 
 /** Pins whose source changed since an earlier text while their hash did not: the build goes on taking what that hash names. */
 function stale(before: readonly Pin[], now: readonly Pin[]): readonly PinProblem[] {
+  const committed = new Map(
+    before.flatMap((pin) => {
+      const hash = knownHash(pin);
+      return hash === undefined || identity(pin) === undefined
+        ? []
+        : [[`${pin.fetcher.name} ${sri(hash)}`, pin] as const];
+    }),
+  );
   const unchanged = new Set(before.map((pin) => `${pin.hash.text} ${sourceKey(pin)}`));
   return now.flatMap((pin): readonly PinProblem[] => {
     const hash = knownHash(pin);
     if (hash === undefined || identity(pin) === undefined || unchanged.has(`${pin.hash.text} ${sourceKey(pin)}`))
       return [];
-    const earlier = before.find((other) => {
-      const old = knownHash(other);
-      return old !== undefined && other.fetcher === pin.fetcher && sameHash(old, hash) && identity(other) !== undefined;
-    });
+    const earlier = committed.get(`${pin.fetcher.name} ${sri(hash)}`);
     if (earlier === undefined || identity(earlier) === identity(pin) || sameFile(earlier, pin)) return [];
     const message =
       'The source changed since the last commit and its hash did not: it probably still names the old one.';

@@ -16,6 +16,8 @@ export interface File {
   readonly uri: string;
   readonly tree: SyntaxTree;
   readonly evaluate: Evaluate;
+  /** Comments that say just `pin`. */
+  readonly holds: readonly Comment[];
   /** How a build reaches a call of the file. */
   readonly packagePath: (call: Span) => PackagePath | undefined;
 }
@@ -65,26 +67,24 @@ export function readHash(
   };
 }
 
-const INDENTATION = /[ \t]*$/;
-
 /** Where a further attribute of a set goes: on a line of its own when the last one stands on one. */
-function insertionIn(file: File, node: AttrsNode): Insertion | undefined {
+function insertionIn({ tree: { text }, uri }: File, node: AttrsNode): Insertion | undefined {
   const last = node.bindings.at(-1);
   if (last === undefined) return undefined;
-  const before = file.tree.text.slice(0, last.start);
-  const indentation = INDENTATION.exec(before)?.[0] ?? '';
-  const ownLine = /[\r\n]$/.test(before.slice(0, before.length - indentation.length));
-  const newline = before.includes('\r\n') ? '\r\n' : '\n';
-  return { origin: originIn(file, { start: last.end, end: last.end }), lead: ownLine ? newline + indentation : ' ' };
+  const lineStart = last.start === 0 ? 0 : text.lastIndexOf('\n', last.start - 1) + 1;
+  const before = text.slice(lineStart, last.start);
+  const newline = text.charAt(lineStart - 2) === '\r' ? '\r\n' : '\n';
+  const lead = lineStart > 0 && /^[ \t]*$/.test(before) ? newline + before : ' ';
+  return { origin: { uri, start: last.end, end: last.end }, lead };
 }
 
-/** A comment that says just `pin`, on one of the lines that a span touches. */
-function isHeld(text: string, comments: readonly Comment[], span: Span): boolean {
-  const end = text.indexOf('\n', span.end);
+/** Whether a comment that says just `pin` stands on one of the lines that a span touches. */
+function isHeld({ tree: { text }, holds }: File, span: Span): boolean {
+  if (holds.length === 0) return false;
+  const newline = text.indexOf('\n', span.end);
+  const end = newline < 0 ? text.length : newline;
   const start = text.lastIndexOf('\n', span.start) + 1;
-  return comments.some(
-    (comment) => comment.text === 'pin' && comment.start >= start && comment.start <= (end < 0 ? text.length : end),
-  );
+  return holds.some((comment) => comment.start >= start && comment.start <= end);
 }
 
 interface Attributes {
@@ -138,7 +138,7 @@ export function pinOf(file: File, fetcher: Fetcher, call: Span, head: Span, argu
     otherHashes: present.slice(1).map(({ name }) => name),
     insertion: literal && insertionIn(file, literal.node),
     packagePath: file.packagePath(call),
-    held: isHeld(file.tree.text, file.tree.comments, call),
+    held: isHeld(file, call),
   };
 }
 
@@ -171,6 +171,6 @@ export function bareAddress(file: File, fetcher: Fetcher, call: Span, head: Span
     otherHashes: [],
     insertion: undefined,
     packagePath: file.packagePath(call),
-    held: isHeld(file.tree.text, file.tree.comments, call),
+    held: isHeld(file, call),
   };
 }
