@@ -355,3 +355,19 @@ describe('assertions and warnings', () => {
     expect(problems(text)).toEqual([]);
   });
 });
+
+test('a file that adds to an option of another module does not know the rest of it', () => {
+  const text = `{ config, lib, ... }: {
+    options.services.jobs = lib.mkOption {
+      type = lib.types.attrsOf (lib.types.submodule { options.size = lib.mkOption { type = lib.types.int; default = 1; }; });
+    };
+    config.services.jobs.x = { repo = "r"; };
+    config.systemd.services.a.serviceConfig = {
+      A = config.services.jobs.x.repo; B = config.services.jobs.x.size; C = config.services.jobs.x.other;
+    };
+  }`;
+  expect(analyseText(text, PATH).problems).toEqual([]);
+  expect(values(text, 'A')).toEqual(['r']);
+  expect(values(text, 'B')).toEqual(['1']);
+  expect(values(text, 'C')).toEqual(['‹config.services.jobs.x.other›']);
+});

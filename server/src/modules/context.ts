@@ -8,6 +8,8 @@ import type { Evaluate } from './evaluation';
  * are unknown, and `enable` options are assumed.
  */
 export interface OpenConfig {
+  /** Set inside of an option that a file only adds to: what it does not declare is declared elsewhere. */
+  readonly partial?: boolean;
   readonly report: (error: NixError) => void;
   readonly meet: (unknown: Unknown) => void;
   /** Whether an `enable` option declared in this file is assumed true where nothing defines it. */

@@ -2,7 +2,17 @@ import { isDerivation, selectUnknown } from '../nix/attrs';
 import { equals } from '../nix/equal';
 import { sortNames } from '../nix/order';
 import { delay, force } from '../nix/thunk';
-import { type Attr, type Attrs, attrs, isAttrs, isList, isUnknown, unknown, type Value } from '../nix/value';
+import {
+  type Attr,
+  type Attrs,
+  attrs,
+  isAttrs,
+  isFunction,
+  isList,
+  isUnknown,
+  unknown,
+  type Value,
+} from '../nix/value';
 import { type ModuleContext, tolerate } from './context';
 import { type Def, MergedAttr } from './definition';
 import { byName } from './level';
@@ -17,7 +27,7 @@ function isPlainSet(value: Value): value is Attrs {
 
 /**
  * The value of an option that nothing at hand declares, as far as the files at hand define it: sets are joined and stay open, for
- * other modules may define more; what they do not agree on is not known.
+ * other modules may define more; what they do not agree on is not known, nor what a function (a module, most likely) becomes.
  */
 export function foreignValue(ctx: ModuleContext, loc: readonly string[], defs: readonly Def[]): Value {
   const why = unknown(`config.${showOption(loc)}`);
@@ -26,7 +36,7 @@ export function foreignValue(ctx: ModuleContext, loc: readonly string[], defs: r
   const { defs: final } = finalDefs(ctx, defs);
   const values = final.map((one) => force(one.value));
   const [first] = values;
-  if (first === undefined || values.some(isUnknown)) return why;
+  if (first === undefined || values.some((value) => isUnknown(value) || isFunction(value))) return why;
   if (values.every(isList)) return mergeLists(final);
   return values.every((value) => equals(ctx.rt, first, value) === true) || values.length === 1 ? first : why;
 }

@@ -111,6 +111,18 @@ function ownDeclarations(ctx: ModuleContext, declarations: readonly Declaration[
     : declarations;
 }
 
+const WHOLE = ['default', 'description', 'example', 'apply'];
+
+/**
+ * A declaration without default and description that gives a submodule adds to an option of another module: what it does not declare
+ * there is not unknown to that module.
+ */
+function within(ctx: ModuleContext, { fields, type }: MergedDeclaration): ModuleContext {
+  if (ctx.open === undefined || ctx.open.partial === true) return ctx;
+  if (type.subModules() === undefined || WHOLE.some((name) => fields.has(name))) return ctx;
+  return { ...ctx, open: { ...ctx.open, partial: true } };
+}
+
 /** Joins an option's declarations with its definitions. */
 export function optionState(
   ctx: ModuleContext,
@@ -138,7 +150,7 @@ export function optionState(
       const where = last && (last.key ?? originOf(last.value));
       throw new OptionError('read-only', `${summary} Definition values:${showDefs(defs)}`, where, summary);
     }
-    return mergeDefinitions(ctx, loc, type, defs);
+    return mergeDefinitions(within(ctx, merged), loc, type, defs);
   });
   const change = fields.get('apply');
   const value = delay(ctx.rt, () => {

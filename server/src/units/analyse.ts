@@ -8,7 +8,7 @@ import type { SyntaxTree } from '../syntax/node';
 import type { Analysis, Slot } from './analysis';
 import { reportAssertions } from './assertions';
 import { type Configuration, configure, type Setting } from './configuration';
-import { homeUsers, specialisations } from './contexts/nested';
+import { containers, homeUsers, specialisations } from './contexts/nested';
 import { testNodes } from './contexts/test-nodes';
 import { fileValue } from './file-value';
 import type { Unit } from './model';
@@ -73,9 +73,10 @@ function readNested(
   own: ModuleSource,
 ): readonly Found[] {
   const homes = attempt(rt, to, () => homeUsers(outer, to)) ?? [];
+  const inside = attempt(rt, to, () => containers(outer, to)) ?? [];
   const special = attempt(rt, to, () => specialisations(outer, to)) ?? [];
   return [
-    ...homes.map(({ modules }) =>
+    ...[...homes, ...inside].map(({ modules }) =>
       read(
         rt,
         to,

@@ -38,7 +38,7 @@ export function evaluateSubmodule(
     prefix: loc,
     specialArgs: rules.specialArgs,
     class: rules.class,
-    openWorld: false,
+    openWorld: ctx.open?.partial === true,
   });
 }
 

@@ -67,3 +67,12 @@ export function specialisations(from: Configuration, to: Collector): readonly Ne
     modules: modulesOf(from, byName(from, defs, to).get('configuration') ?? []),
   }));
 }
+
+/** The declarative containers of a configuration: each is a system of its own. */
+export function containers(from: Configuration, to: Collector): readonly Nested[] {
+  const root = byName(from, from.evaluation.level().definitionsOf('containers'), to);
+  return [...root].map(([name, defs]) => ({
+    name: `containers.${name}`,
+    modules: modulesOf(from, byName(from, defs, to).get('config') ?? []),
+  }));
+}
