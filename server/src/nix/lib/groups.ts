@@ -17,6 +17,7 @@ import { iniGenerators } from './generators-ini';
 import { prettyGenerators } from './generators-pretty';
 import { dconfGenerators, gvariant } from './gvariant';
 import { fetcherFunctions } from './hash-arguments';
+import { homeManager } from './home-manager';
 import { kernel } from './kernel';
 import { call, charsOf, later, type Members } from './kit';
 import type { LibGroup } from './lib-group';
@@ -102,6 +103,7 @@ function byGroup(builtin: (name: string) => Lazy): Readonly<Record<string, Membe
     gvariant,
     kernel,
     flakes: {},
+    hm: homeManager,
   };
 }
 

@@ -55,7 +55,8 @@ function depthFirst(rt: Runtime, stopOnCycles: boolean, before: Lazy, xs: readon
   }
 }
 
-function topological(rt: Runtime, before: Lazy, xs: readonly Lazy[]): Value {
+/** `lib.toposort`: the elements in an order that `before` allows, or a cycle. */
+export function toposort(rt: Runtime, before: Lazy, xs: readonly Lazy[]): Value {
   const result: Lazy[] = [];
   let rest = xs;
   while (rest.length >= 2) {
@@ -147,7 +148,7 @@ export const listSets = functions({
       ? attrsOf({ cycle: found.cycle, loops: list(found.loops), ...common })
       : attrsOf({ minimal: found.minimal, ...common });
   },
-  toposort: (rt, before, xs) => topological(rt, before, expectList(xs).items),
+  toposort: (rt, before, xs) => toposort(rt, before, expectList(xs).items),
   sortOn: (rt, f, xs) => {
     const known = expectList(xs);
     const keyed = known.items.map((item) => ({ item, key: call(rt, f, item) }));
