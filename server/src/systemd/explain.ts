@@ -78,7 +78,6 @@ function explainCalendar(value: string, now: number): readonly string[] {
   const spec = parseCalendar(value);
   if (!isCalendar(spec)) return [];
   const lines = [`Normalised: \`${formatCalendar(spec)}\``];
-  if (spec.zone.kind === 'named') return [...lines, `In the time zone ${spec.zone.name}.`];
   const elapses = nextElapses(spec, now * 1000, shownElapses).map((at) => `- ${formatMoment(at)}`);
   if (elapses.length === 0) return [...lines, 'It never elapses again.'];
   return [...lines, ['Elapses next (UTC):', ...elapses].join('\n')];

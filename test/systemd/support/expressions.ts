@@ -174,7 +174,18 @@ export function calendars(count: number, seed: number): readonly string[] {
       random.below(4) > 0 ? date() : '',
       random.below(4) > 0 ? time() : '',
     ];
-    const zone = random.pick(['', '', '', '', ' UTC', ' utc', ' Europe/Berlin', ' Asia/Tokyo', ' Mars/Base']);
+    const zone = random.pick([
+      '',
+      '',
+      '',
+      '',
+      ' UTC',
+      ' utc',
+      ' Europe/Berlin',
+      ' America/New_York',
+      ' Asia/Tokyo',
+      ' Mars/Base',
+    ]);
     const text = parts.filter((part) => part !== '').join(' ') + zone;
     return (random.below(5) === 0 ? slip(text, '0159.,:-~/* MonUTC', random) : text).trim();
   });

@@ -1,3 +1,4 @@
+import { utcClock, zoneClock } from './clock';
 import { type CalendarField, type CalendarSpec, lastYear, second, weekdayNames } from './spec';
 
 /** A moment in UTC, by fields; `micro` counts the microseconds of the minute. */
@@ -12,17 +13,19 @@ interface Moment {
 
 /**
  * The next moments, in microseconds since 1970, at which a calendar expression elapses after `from`; fewer than `count`
- * when it stops elapsing before the year 2200. Local time is taken to be UTC; none for an expression in another zone.
+ * when it stops elapsing before the year 2200. An expression without a time zone is taken to be in UTC.
  */
 export function nextElapses(spec: CalendarSpec, from: number, count: number): readonly number[] {
-  if (spec.zone.kind === 'named') return [];
+  const clock = spec.zone.kind === 'named' ? zoneClock(spec.zone.name) : utcClock;
+  if (clock === undefined) return [];
   const found: number[] = [];
-  let at = from;
+  let wall = clock.toWall(from);
   while (found.length < count) {
-    const next = nextMoment(spec, momentOf(at + 1));
+    const next = nextMoment(spec, momentOf(wall + 1));
     if (next === undefined) break;
-    at = microsOf(next);
-    found.push(at);
+    wall = microsOf(next);
+    const at = clock.toInstant(wall);
+    if (at > (found.at(-1) ?? from)) found.push(at);
   }
   return found;
 }
