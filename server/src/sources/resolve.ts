@@ -1,4 +1,4 @@
-import type { AttrsNode, Node } from '../syntax/node';
+import type { AttrsNode, Formal, Node } from '../syntax/node';
 import { definition, inBindings, inLambda, inWith, type Located, lookup, type Meaning, type Scope } from './scope';
 
 /** What following names may still cost: definitions can go in circles, and double with every `//`. */
@@ -13,6 +13,17 @@ export function newFuel(): Fuel {
   return { left: STEPS };
 }
 
+/** What the argument of a fixpoint's function is called. */
+const FIXPOINTS = new Set(['finalAttrs', 'final', 'self', 'this']);
+
+/** The default of a file's own argument: `callPackage` leaves it. Inner functions are called with values of their own, and null asks for one. */
+function defaultOf({ fallback }: Formal, scope: Scope, fuel: Fuel): Located | undefined {
+  const asksForValue = fallback?.kind === 'variable' && fallback.name === 'null';
+  return fallback === undefined || asksForValue || scope.parent !== undefined
+    ? undefined
+    : resolve({ node: fallback, scope }, fuel);
+}
+
 function followMeaning(meaning: Meaning, fuel: Fuel): Located | undefined {
   switch (meaning.kind) {
     case 'value':
@@ -20,9 +31,10 @@ function followMeaning(meaning: Meaning, fuel: Fuel): Located | undefined {
     case 'inherited':
       return attribute(meaning.from, meaning.name, fuel);
     case 'formal':
-      return meaning.formal.fallback && resolve({ node: meaning.formal.fallback, scope: meaning.scope }, fuel);
+      return defaultOf(meaning.formal, meaning.scope, fuel);
     case 'parameter':
       // The argument of a fixpoint (`finalAttrs: { … }`) is the set that the function gives.
+      if (!FIXPOINTS.has(meaning.name)) return undefined;
       return resolve({ node: meaning.scope.lambda.body, scope: meaning.scope }, fuel);
     case 'free':
       return undefined;

@@ -32,7 +32,7 @@ export type Meaning =
   | { readonly kind: 'value'; readonly value: Located }
   | { readonly kind: 'inherited'; readonly from: Located; readonly name: string }
   | { readonly kind: 'formal'; readonly formal: Formal; readonly scope: Scope }
-  | { readonly kind: 'parameter'; readonly scope: LambdaScope }
+  | { readonly kind: 'parameter'; readonly name: string; readonly scope: LambdaScope }
   | { readonly kind: 'free'; readonly withs: readonly Located[] };
 
 export function inBindings(bindings: readonly Binding[], parent: Scope | undefined): Scope {
@@ -101,7 +101,7 @@ export function lookup(name: string, scope: Scope | undefined): Meaning {
       case 'lambda': {
         const formal = at.lambda.formals?.formals.find((item) => item.name === name);
         if (formal !== undefined) return { kind: 'formal', formal, scope: at };
-        if (at.lambda.name === name) return { kind: 'parameter', scope: at };
+        if (at.lambda.name === name) return { kind: 'parameter', name, scope: at };
       }
     }
   }

@@ -273,5 +273,7 @@ export function sourceOf(pin: Pin): Found {
   const { name, hashChanging, gitSwitches } = pin.fetcher;
   const relevant = [...ADDRESS, ...(OF_REGISTRIES.has(name) ? PACKAGE : []), ...hashChanging, ...gitSwitches];
   const readable = relevant.filter((attribute) => !HOOKS.includes(attribute));
-  return firstUnknown(pin, readable) ?? hooked(pin) ?? find(pin, attributeReader(pin));
+  const found = hooked(pin) ?? find(pin, attributeReader(pin));
+  // A build knows every value.
+  return found.kind === 'build' ? found : (firstUnknown(pin, readable) ?? found);
 }
