@@ -57,10 +57,6 @@ function topOption(option) {
   });
 }
 
-function modularOption({ name, type, default: value, readOnly, noDefault, recent }) {
-  return sparse({ name, type, default: noDefault ? undefined : value, readOnly, recent });
-}
-
 const folder = process.argv[2];
 if (folder === undefined) {
   process.stderr.write('usage: node scripts/build-options.mjs FACTS_DIR\n');
@@ -71,14 +67,7 @@ const data = {
   unitNamePattern: facts.unitNamePattern,
   unit: facts.unitOptions.map(unitOption),
   top: facts.topOptions.map(topOption),
-  userKinds: facts.userKinds,
-  renamed: facts.renamed,
-  removed: facts.removed,
-  homeManager: {
-    top: facts.homeManager.top.map(({ name, type, default: value }) => ({ name, type, default: value })),
-    typed: facts.homeManager.typed,
-  },
-  modular: facts.modularServices.options.map(modularOption),
+  homeManager: facts.homeManager.typed,
 };
 const out = new URL('../server/data/nixos-options.json', import.meta.url);
 writeFileSync(out, `${JSON.stringify(data)}\n`);

@@ -371,3 +371,54 @@ test('a file that adds to an option of another module does not know the rest of 
   expect(values(text, 'B')).toEqual(['1']);
   expect(values(text, 'C')).toEqual(['‹config.services.jobs.x.other›']);
 });
+
+describe('a flake', () => {
+  const shown = (text: string): readonly string[] => analyseText(text, PATH).units.map((unit) => unit.name);
+
+  test('shows the units of its modules and configurations', () => {
+    const text = `{
+      inputs.nixpkgs.url = "x";
+      outputs = { self, nixpkgs, home-manager, ... }@inputs: {
+        nixosModules.m = { pkgs, ... }: { systemd.services.m.script = "\${pkgs.hello}"; };
+        nixosConfigurations.host = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          specialArgs = { inherit inputs; word = "w"; };
+          modules = [ self.nixosModules.m inputs.other.nixosModules.o ({ word, ... }: { systemd.services.h.description = word; }) ];
+        };
+        homeConfigurations.u = home-manager.lib.homeManagerConfiguration {
+          pkgs = nixpkgs.legacyPackages.x86_64-linux;
+          modules = [ { systemd.user.services.s.Service.ExecStart = "x"; } ];
+        };
+        packages.x86_64-linux.default = nixpkgs.legacyPackages.x86_64-linux.hello;
+      };
+    }`;
+    expect(shown(text)).toEqual(['m.service', 'h.service', 'm.service', 's.service']);
+    expect(analyseText(text, PATH).problems).toEqual([]);
+  });
+
+  test.each([
+    [
+      'of packages alone',
+      '{ outputs = { self, nixpkgs }: { packages.x86_64-linux.a = nixpkgs.legacyPackages.x86_64-linux.hello; }; }',
+    ],
+    [
+      'of flake-utils',
+      '{ outputs = { flake-utils, nixpkgs, ... }: flake-utils.lib.eachDefaultSystem (system: { packages.a = 1; }); }',
+    ],
+    ['without outputs', '{ description = "x"; }'],
+  ])('%s has none', (_name, text) => {
+    expect(analyseText(text, PATH)).toMatchObject({ units: [], slots: [], problems: [] });
+  });
+
+  test('of flake-parts and of flake-utils with modules', () => {
+    const module = '{ nixosModules.m.systemd.services.m.script = "x"; }';
+    expect(
+      shown(
+        `{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { systems = [ ]; flake = ${module}; }; }`,
+      ),
+    ).toEqual(['m.service']);
+    expect(
+      shown(`{ outputs = { flake-utils, ... }: flake-utils.lib.eachDefaultSystem (s: { }) // ${module}; }`),
+    ).toEqual(['m.service']);
+  });
+});

@@ -38,7 +38,7 @@ export function withValue(parent: Def, value: Lazy): Def {
 }
 
 /** What a merged value tells about its definitions. */
-export function recordOf(defs: readonly Def[]): readonly Definition[] {
+function recordOf(defs: readonly Def[]): readonly Definition[] {
   return defs.flatMap((one): readonly Definition[] => {
     const passedOn = one.forwarded?.definitions ?? [];
     if (passedOn.length > 0) {

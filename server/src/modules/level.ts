@@ -32,7 +32,7 @@ export interface Level {
 }
 
 /** The sets that definitions of a level are, without the properties around them. */
-export function setsOf(ctx: ModuleContext, loc: readonly string[], defs: readonly Def[]): readonly Def[] {
+function setsOf(ctx: ModuleContext, loc: readonly string[], defs: readonly Def[]): readonly Def[] {
   return defs
     .flatMap((one) => tolerate(ctx, () => pushDown(one), []))
     .filter((one) => {

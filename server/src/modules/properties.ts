@@ -4,7 +4,7 @@ import { type Attrs, isAttrs, isList, isString, isUnknown, type Lazy, type Unkno
 import type { ModuleContext } from './context';
 import type { Def } from './definition';
 
-export const DEFAULT_PRIORITY = 100;
+const DEFAULT_PRIORITY = 100;
 export const OPTION_DEFAULT_PRIORITY = 1500;
 const DEFAULT_ORDER = 1000;
 

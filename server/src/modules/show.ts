@@ -34,7 +34,7 @@ function showValue(lazy: Lazy): string {
 }
 
 /** A value as nixpkgs' `generators.toPretty` prints it; undefined when a part of it does not evaluate. */
-export function pretty(lazy: Lazy): string | undefined {
+function pretty(lazy: Lazy): string | undefined {
   try {
     return print(lazy, '', 0);
   } catch (signal) {

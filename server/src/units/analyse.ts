@@ -8,6 +8,7 @@ import type { SyntaxTree } from '../syntax/node';
 import type { Analysis, Slot } from './analysis';
 import { reportAssertions } from './assertions';
 import { type Configuration, configure, type Setting } from './configuration';
+import { flakeEntries, flakeOutputs } from './contexts/flake';
 import { containers, homeUsers, specialisations } from './contexts/nested';
 import { testNodes } from './contexts/test-nodes';
 import { fileValue } from './file-value';
@@ -76,28 +77,35 @@ function readNested(
   const inside = attempt(rt, to, () => containers(outer, to)) ?? [];
   const special = attempt(rt, to, () => specialisations(outer, to)) ?? [];
   return [
-    ...[...homes, ...inside].map(({ modules }) =>
-      read(
-        rt,
-        to,
-        configure(rt, to, request, () => modules),
-      ),
-    ),
+    ...[...homes, ...inside].map(({ modules }) => read(rt, to, configure(rt, to, request, modules))),
     ...special.map(({ modules }) => {
-      const alone = read(
-        rt,
-        to,
-        configure(rt, to, request, () => modules),
-      );
+      const alone = read(rt, to, configure(rt, to, request, modules));
       const changed = new Set(alone.units.map((unit) => unit.name));
-      const whole = read(
-        rt,
-        to,
-        configure(rt, to, request, () => [own, ...modules]),
-      );
+      const whole = read(rt, to, configure(rt, to, request, [own, ...modules]));
       return { units: whole.units.filter((unit) => changed.has(unit.name)), slots: alone.slots };
     }),
   ];
+}
+
+/** The configurations that a file is: the machines of a test, what a flake gives, or the file itself as a module. */
+function entryPoints(
+  rt: Runtime,
+  to: Collector,
+  request: AnalyseRequest,
+  main: Configuration,
+  value: Value,
+): readonly Configuration[] {
+  const sources = (modules: readonly Lazy[]): readonly ModuleSource[] =>
+    modules.map((module) => ({ value: module, file: request.path, form: 'module' }));
+  const nodes = testNodes(value);
+  if (nodes.length > 0) return nodes.map((node) => configure(rt, to, request, sources([node])));
+  const outputs = flakeOutputs(rt, value, request);
+  if (outputs !== undefined) {
+    return flakeEntries(outputs).map(({ modules, specialArgs }) =>
+      configure(rt, to, request, sources(modules), specialArgs),
+    );
+  }
+  return isModule(value) ? [main] : [];
 }
 
 /** Evaluates a file as a module of the open world and reads its units, and every name that flowed into one. */
@@ -106,15 +114,10 @@ export function analyse(rt: Runtime, request: AnalyseRequest): Analysis {
   const config: Lazy = delay(rt, () => force(main.world.config));
   const file = fileValue(rt, request, config);
   const own = moduleOf(file, request);
-  const main = configure(rt, to, request, () => [own]);
+  const main = configure(rt, to, request, [own]);
   const value = attempt(rt, to, () => resultOf(force(file), main, request));
-  const nodes = value === undefined ? [] : (attempt(rt, to, () => testNodes(value)) ?? []);
   const configurations =
-    nodes.length > 0
-      ? nodes.map((node) => configure(rt, to, request, () => [{ value: node, file: request.path, form: 'module' }]))
-      : value !== undefined && isModule(value)
-        ? [main]
-        : [];
+    value === undefined ? [] : (attempt(rt, to, () => entryPoints(rt, to, request, main, value)) ?? []);
   for (const each of configurations) attempt(rt, to, () => reportAssertions(each, to));
   const found = configurations.flatMap((each) => [read(rt, to, each), ...readNested(rt, to, request, each, own)]);
   const files = configurations.flatMap((each) => attempt(rt, to, each.evaluation.files) ?? []);

@@ -8,7 +8,7 @@ import { attrsFrom } from '../nix/attrs';
 import { nixosUtils } from '../nix/lib/nixos-utils';
 import type { Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
-import { type Lazy, unknown } from '../nix/value';
+import { type Attrs, type Lazy, unknown } from '../nix/value';
 import type { AnalyseRequest } from './analyse';
 import { modularModule } from './modular/units';
 import { nixosModule } from './nixos/options';
@@ -37,12 +37,13 @@ function settingModule({ path, value }: Setting): ModuleSource {
   return { value: set, file: '--set', form: 'config' };
 }
 
-/** Puts modules into the world of NixOS. */
+/** Puts modules into the world of NixOS; `further` are arguments that they get beside those of NixOS. */
 export function configure(
   rt: Runtime,
   to: Collector,
   request: AnalyseRequest,
-  modules: (world: NixosWorld) => readonly ModuleSource[],
+  modules: readonly ModuleSource[],
+  further: Attrs = attrsFrom([]),
 ): Configuration {
   const assumed = new Map<string, boolean>();
   const open = {
@@ -62,10 +63,11 @@ export function configure(
     ['pkgs', request.pkgs],
     ['modulesPath', unknown('modulesPath')],
     ['utils', attrsFrom(Object.entries(nixosUtils))],
+    ...[...further.entries].map(([name, { value }]) => [name, value] as const),
   ]);
   const evaluation: Evaluation = evalModules(ctx, {
     modules: [
-      ...modules(world),
+      ...modules,
       ...request.settings.map(settingModule),
       nixosModule(world),
       startAtModule(world),

@@ -74,6 +74,8 @@ export interface Unit {
   /** False: linked to /dev/null. */
   readonly enabled: boolean;
   readonly dropIn: boolean;
+  /** Some of its sets are not known as a whole, so it may have further lines. */
+  readonly open?: boolean;
   readonly sections: readonly Section[];
   readonly links: UnitLinks;
   readonly scripts: readonly Script[];

@@ -21,7 +21,7 @@ function codeOf(error: NixError): string {
 }
 
 /** The error in one line, as a finding says it. */
-export function problemOf(error: NixError): Problem {
+function problemOf(error: NixError): Problem {
   const text = error instanceof OptionError ? (error.summary ?? error.message) : error.message;
   return { code: codeOf(error), message: text.trim(), origin: error.origin };
 }

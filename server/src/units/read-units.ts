@@ -7,7 +7,7 @@ import { type Attr, type Attrs, isAttrs, isList, isUnknown, type Lazy } from '..
 import type { Configuration } from './configuration';
 import { isHomeUnit } from './home-manager/types';
 import { homeUnitOf } from './home-manager/unit';
-import { OPTION_KINDS } from './kinds';
+import { configOption, OPTION_KINDS, SECTIONS } from './kinds';
 import type { Scope, Unit, UnitType } from './model';
 import { nixosUnit } from './nixos/unit';
 import { valueAt } from './nixos/world';
@@ -37,11 +37,22 @@ interface Place {
 function unitOf(from: Configuration, to: Collector, name: string, attr: Attr, config: Attrs, place: Place): Unit {
   const declarations = originsOf(attr);
   const assumptions = [...from.enabled(), ...conditionsOf(attr)];
+  const open = isOpen(from, to, config, place.kind);
   if (isHomeUnit(config)) {
-    return homeUnitOf(from.world.ctx.rt, to, name, place.kind, config, declarations, assumptions);
+    return { ...homeUnitOf(from.world.ctx.rt, to, name, place.kind, config, declarations, assumptions), open };
   }
   const world = originsOf(attr).length === 0 && isModular(from, name) ? 'modular' : 'nixos';
-  return nixosUnit(from.world, to, name, { ...place, world, config, declarations, assumptions });
+  return { ...nixosUnit(from.world, to, name, { ...place, world, config, declarations, assumptions }), open };
+}
+
+/** Whether one of the sets that become lines is unknown, or has unknown names beside those it shows. */
+function isOpen(from: Configuration, to: Collector, config: Attrs, kind: UnitType): boolean {
+  const sets = ['unitConfig', configOption(kind), 'environment', 'Unit', 'Install', SECTIONS[kind] ?? 'Unit'];
+  const attributes = sets.map((name) => config.entries.get(name)).filter((attr) => attr !== undefined);
+  const values = attributes.map((attr) => attempt(from.world.ctx.rt, to, () => force(attr.value)));
+  return [config, ...values].some(
+    (value) => value !== undefined && (isUnknown(value) || (isAttrs(value) && value.open !== undefined)),
+  );
 }
 
 /** Whether a unit's name is that of a modular service or begins with it. */

@@ -135,7 +135,7 @@ export function nixosSlots(walker: SlotWalker, unit: SlotUnit, lazy: Lazy): void
 }
 
 /** The names of a unit of home-manager's shape: sections and directives. */
-export function homeSlots(walker: SlotWalker, unit: SlotUnit, lazy: Lazy): void {
+function homeSlots(walker: SlotWalker, unit: SlotUnit, lazy: Lazy): void {
   const sections = new Set(['Unit', 'Install', SECTIONS[unit.kind]]);
   for (const set of setsIn(walker, lazy)) {
     for (const [key, attr] of set.entries) {

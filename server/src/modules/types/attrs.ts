@@ -18,7 +18,7 @@ export interface AttrsRules {
 }
 
 /** The definitions of each name, in the order of the sets they stand in. */
-export function defsByName(defs: readonly Def[]): ReadonlyMap<string, Def[]> {
+function defsByName(defs: readonly Def[]): ReadonlyMap<string, Def[]> {
   const found = new Map<string, Def[]>();
   for (const one of defs) {
     const value = force(one.value);

@@ -1,7 +1,7 @@
 import { isString, isUnknown, str as text } from '../../nix/value';
 import { mergeEqual } from '../merging';
 import { type OptionType, optionType, phrase } from '../option-type';
-import { checked, known, separatedString, str } from './scalar';
+import { checked, known, separatedString } from './scalar';
 
 function matches(test: (text: string) => boolean): OptionType['check'] {
   return known((value) => isString(value) && (value.holes !== undefined || test(value.text)));
@@ -51,4 +51,3 @@ export function passwdEntry(entry: OptionType): OptionType {
 export const lines = separatedString('\n');
 export const commas = separatedString(',');
 export const envVar = separatedString(':');
-export { str };

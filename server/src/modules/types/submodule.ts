@@ -25,7 +25,7 @@ function sourceOf(rules: SubmoduleRules, one: Def): ModuleSource | undefined {
 }
 
 /** Evaluates the definitions of one submodule as modules of their own. */
-export function evaluateSubmodule(
+function evaluateSubmodule(
   ctx: ModuleContext,
   rules: SubmoduleRules,
   loc: readonly string[],

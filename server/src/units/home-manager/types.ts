@@ -58,7 +58,7 @@ function typedOptions(ctx: ModuleContext, kind: UnitType): Attrs {
 }
 
 /** One unit of home-manager: sections of directives (its modules/systemd.nix). */
-export function homeUnit(ctx: ModuleContext, kind: UnitType): OptionType {
+function homeUnit(ctx: ModuleContext, kind: UnitType): OptionType {
   const value = attrsFrom([
     ['freeformType', typeValue(ctx, sections)],
     ['options', typedOptions(ctx, kind)],

@@ -43,19 +43,9 @@ export interface TypedDirective {
   readonly kinds: string;
 }
 
-export interface ModularOptionFact {
-  readonly name: string;
-  readonly type: string;
-  readonly default?: Default;
-  readonly readOnly?: boolean;
-  readonly recent?: boolean;
-}
-
 export const unitOptions: readonly UnitOptionFact[] = data.unit;
 export const topOptions: readonly TopOptionFact[] = data.top;
-export const homeManagerOptions: readonly TopOptionFact[] = data.homeManager.top;
-export const homeManagerTyped: readonly TypedDirective[] = data.homeManager.typed;
-export const modularOptions: readonly ModularOptionFact[] = data.modular;
+export const homeManagerTyped: readonly TypedDirective[] = data.homeManager;
 export const unitNamePattern: string = data.unitNamePattern;
 
 /** The options of a kind of unit. */

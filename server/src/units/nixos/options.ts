@@ -49,7 +49,7 @@ function kindModules(world: NixosWorld, kind: UnitType, scope: Scope): readonly 
 }
 
 /** The type of one unit. */
-export function unitType(world: NixosWorld, kind: UnitType, scope: Scope): OptionType {
+function unitType(world: NixosWorld, kind: UnitType, scope: Scope): OptionType {
   return submodule(kindModules(world, kind, scope));
 }
 

@@ -15,7 +15,7 @@ export const PHASES = [
 ] as const;
 
 /** The file name of a unit's script: `@` becomes `_`, a backslash is doubled and each becomes `-`. */
-export function scriptName(unit: string, phase: string): string {
+function scriptName(unit: string, phase: string): string {
   return `${unit}-${phase}`.replaceAll('\\', '--').replaceAll('@', '_');
 }
 

@@ -17,7 +17,7 @@ import { attrs, isAttrs, isList, isString, type Lazy, list, str as text, unknown
 import { unitNamePattern } from './facts';
 
 /** A list among the definitions concatenates them all; else they must be equal. */
-export const unitOption: OptionType = optionType({
+const unitOption: OptionType = optionType({
   name: 'systemd option',
   merge: (ctx, loc, defs) => {
     if (!defs.some((one) => isList(force(one.value)))) return mergeEqual(ctx, loc, defs);
@@ -29,7 +29,7 @@ export const unitOption: OptionType = optionType({
 const pattern = unitNamePattern.replace('\\-', '\\\\-');
 const UNIT_NAME = new RegExp(`^${pattern}$`);
 
-export const unitName: OptionType = strMatching(pattern, (name) => UNIT_NAME.test(name));
+const unitName: OptionType = strMatching(pattern, (name) => UNIT_NAME.test(name));
 
 const environmentValue = nullOr(oneOf(scalar.str, path, scalar.packageType));
 

@@ -1,0 +1,135 @@
+import { apply } from '../../nix/apply';
+import { attrsFrom, getAttr, selectUnknown } from '../../nix/attrs';
+import { native } from '../../nix/native';
+import { attrNames } from '../../nix/order';
+import type { Runtime } from '../../nix/runtime';
+import { delay, force } from '../../nix/thunk';
+import {
+  type Attrs,
+  attrs,
+  isAttrs,
+  isFunction,
+  isList,
+  isString,
+  type Lazy,
+  str,
+  unknown,
+  type Value,
+} from '../../nix/value';
+
+/** A configuration or a module that a flake gives. */
+export interface FlakeEntry {
+  readonly name: string;
+  readonly modules: readonly Lazy[];
+  readonly specialArgs: Attrs | undefined;
+}
+
+interface Nixpkgs {
+  readonly lib: Lazy;
+  readonly pkgs: Lazy;
+}
+
+const SYSTEM = 'x86_64-linux';
+const TAG = 'configuration-of-modules';
+const MODULES = ['nixosModules', 'homeModules', 'homeManagerModules'];
+const CONFIGURATIONS = ['nixosConfigurations', 'homeConfigurations'];
+
+/** What makes a system or a home of modules: keeps them, and is otherwise not known. */
+function systemMaker(why: string): Lazy {
+  return native(why, 1, (_rt, given) => {
+    const value = force(given ?? null);
+    const known = isAttrs(value) ? value.entries : new Map<string, never>();
+    const kept = new Map([...known, ['_type', { value: str(TAG), key: undefined }] as const]);
+    const result = unknown(`${why} …`);
+    return attrs(kept, { why: result.why, get: (name) => selectUnknown(result, name) });
+  });
+}
+
+/** `flake-utils.lib.eachDefaultSystem`: the outputs for one system, under its name. */
+function eachSystem(rt: Runtime, fn: Lazy): Value {
+  const outputs = apply(rt, fn, str(SYSTEM));
+  if (!isAttrs(outputs)) return outputs;
+  return attrsFrom([...outputs.entries].map(([name, { value }]) => [name, attrsFrom([[SYSTEM, value]])] as const));
+}
+
+const EACH_SYSTEM = native('eachDefaultSystem', 1, (rt, fn) => eachSystem(rt, fn ?? null));
+
+/** `flake-parts.lib.mkFlake`: what stands under `flake`, and the outputs of one system. */
+const MAKE_FLAKE = native('mkFlake', 2, (_rt, _args, module) => {
+  const value = force(module ?? null);
+  const set = isAttrs(value) ? value.entries.get('flake') : undefined;
+  return set === undefined ? attrsFrom([]) : force(set.value);
+});
+
+function inputLib(name: string, { lib }: Nixpkgs): Attrs {
+  const why = unknown(`inputs.${name}.lib`);
+  const known = attrsFrom([
+    ['nixosSystem', systemMaker('nixosSystem')],
+    ['homeManagerConfiguration', systemMaker('homeManagerConfiguration')],
+    ['eachDefaultSystem', EACH_SYSTEM],
+    ['eachSystem', native('eachSystem', 2, (rt, _systems, fn) => eachSystem(rt, fn ?? null))],
+    ['mkFlake', MAKE_FLAKE],
+  ]);
+  const get = (member: string): Lazy => {
+    const set = force(lib);
+    const own = isAttrs(set) ? set.entries.get(member) : undefined;
+    return own?.value ?? selectUnknown(why, member);
+  };
+  return attrs(known.entries, { why: why.why, get });
+}
+
+function input(rt: Runtime, name: string, nixpkgs: Nixpkgs): Attrs {
+  const why = unknown(`inputs.${name}`);
+  const entries: (readonly [string, Lazy])[] = [['lib', delay(rt, () => inputLib(name, nixpkgs))]];
+  if (/nixpkgs|unstable/.test(name)) {
+    const perSystem = attrs(new Map(), { why: `inputs.${name}.legacyPackages`, get: () => nixpkgs.pkgs });
+    entries.push(['legacyPackages', perSystem]);
+  }
+  return attrs(attrsFrom(entries).entries, { why: why.why, get: (member) => selectUnknown(why, member) });
+}
+
+/** The outputs of a flake, its inputs being open; undefined when the value is no flake. */
+export function flakeOutputs(rt: Runtime, value: Value, nixpkgs: Nixpkgs): Attrs | undefined {
+  const outputs = isAttrs(value) ? value.entries.get('outputs') : undefined;
+  const fn = outputs === undefined ? null : force(outputs.value);
+  if (!isFunction(fn)) return undefined;
+  const self: Lazy = delay(rt, () => {
+    const result = force(called);
+    const why = unknown('self');
+    return isAttrs(result) ? attrs(result.entries, { why: 'self', get: (name) => selectUnknown(why, name) }) : why;
+  });
+  const get = (name: string): Lazy => (name === 'self' ? self : input(rt, name, nixpkgs));
+  const named = [...(fn.formals ?? new Map<string, boolean>()).keys(), 'self'];
+  const given = attrs(attrsFrom(named.map((name) => [name, get(name)] as const)).entries, { why: 'inputs', get });
+  const called: Lazy = delay(rt, () => apply(rt, fn, given));
+  const result = force(called);
+  return isAttrs(result) ? result : undefined;
+}
+
+function namedIn(outputs: Attrs, name: string): readonly (readonly [string, Lazy])[] {
+  const found = outputs.entries.get(name);
+  const set = found === undefined ? null : force(found.value);
+  return isAttrs(set) ? attrNames(set).map((each) => [`${name}.${each}`, getAttr(set, each) ?? null] as const) : [];
+}
+
+function configuration(name: string, lazy: Lazy): readonly FlakeEntry[] {
+  const value = force(lazy);
+  const tag = isAttrs(value) ? value.entries.get('_type') : undefined;
+  const text = tag === undefined ? null : force(tag.value);
+  if (!isAttrs(value) || !isString(text) || text.text !== TAG) return [];
+  const list = value.entries.get('modules');
+  const modules = list === undefined ? null : force(list.value);
+  const special = value.entries.get('specialArgs') ?? value.entries.get('extraSpecialArgs');
+  const given = special === undefined ? null : force(special.value);
+  return [{ name, modules: isList(modules) ? modules.items : [], specialArgs: isAttrs(given) ? given : undefined }];
+}
+
+/** The modules and the configurations among the outputs of a flake. */
+export function flakeEntries(outputs: Attrs): readonly FlakeEntry[] {
+  const modules = MODULES.flatMap((name) => namedIn(outputs, name));
+  const configurations = CONFIGURATIONS.flatMap((name) => namedIn(outputs, name));
+  return [
+    ...modules.map(([name, module]) => ({ name, modules: [module], specialArgs: undefined })),
+    ...configurations.flatMap(([name, value]) => configuration(name, value)),
+  ];
+}
