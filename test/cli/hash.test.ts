@@ -81,6 +81,7 @@ describe('hash', () => {
     ['fetchurl { url = "URL/none"; hash = ""; }', 'unreachable', 1],
     ['x: fetchurl { url = x; hash = ""; }', 'unsupported', 1],
     ['buildGoModule { vendorHash = ""; }', 'unsupported', 1],
+    ['builtins.fetchGit { url = "URL/a"; rev = "x"; }', 'ok', 0],
     ['{ }', undefined, 0],
   ])('--check of %s is %s', async (text, status, code) => {
     const before = write(text);

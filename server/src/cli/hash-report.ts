@@ -1,6 +1,6 @@
 import { lineMap, type Range, rangeOf } from '../base/span';
 import { notationOf } from '../sources/edit';
-import { isUnknown, type Pin, textOf } from '../sources/pin';
+import { isUnknown, needsNoHash, type Pin, textOf } from '../sources/pin';
 import type { NoPlan, Plan } from '../sources/plan';
 import { argvOf, type PrefetchResult } from '../sources/prefetch';
 import { formatHash, sameHash } from '../store/hash';
@@ -45,7 +45,8 @@ export function staticRow(pin: Pin, file: string, text: string): HashRow {
     case 'plausible':
       return { ...row, status: 'unchecked', message: 'well formed' };
     case 'absent':
-      return { ...row, status: pin.hash.attribute.optional ? 'unchecked' : 'placeholder', message: 'there is no hash' };
+      if (needsNoHash(pin)) return { ...row, status: 'ok', message: 'it needs no hash' };
+      return { ...row, status: 'placeholder', message: 'there is no hash' };
     case 'unknown':
       return { ...row, status: 'unsupported', message: 'the hash is not known here' };
   }

@@ -4,7 +4,7 @@ import type { Edit } from '../base/edit';
 import { lineMap, positionAt } from '../base/span';
 import { hashEdits } from '../sources/edit';
 import { parseMismatches, pinOfMismatch } from '../sources/log';
-import type { Pin } from '../sources/pin';
+import { needsNoHash, type Pin } from '../sources/pin';
 import { type NoPlan, type Plan, planFor } from '../sources/plan';
 import { DEFAULT_OPTIONS, type PrefetchOptions, type PrefetchResult, prefetchAll } from '../sources/prefetch';
 import { textBytes } from '../store/bytes';
@@ -107,6 +107,8 @@ async function fetchAll(
   }
 }
 
+const NOTHING_TO_FETCH: NoPlan = { kind: 'unsupported', message: 'it needs no hash' };
+
 interface Outcome extends Entry {
   readonly row: HashRow;
   readonly edits: readonly Edit[];
@@ -136,12 +138,14 @@ export async function runHash(given: readonly string[], options: HashOptions, io
     report(io, rows, options);
     return 0;
   }
-  const plans = all.map(({ pin }) => planFor(pin, options));
+  const plans = all.map(({ pin }): Plan | NoPlan => (needsNoHash(pin) ? NOTHING_TO_FETCH : planFor(pin, options)));
   const results = await fetchAll(plans, io, options);
   const outcomes = all.map(({ file, pin }, index): Outcome => {
     const plan = plans[index] ?? { kind: 'unsupported', message: '' };
     const result = results[index] ?? { kind: 'cancelled', message: 'cancelled' };
-    const row = fetchedRow(pin, file.name, file.text, plan, result);
+    const row = needsNoHash(pin)
+      ? staticRow(pin, file.name, file.text)
+      : fetchedRow(pin, file.name, file.text, plan, result);
     return { file, pin, row, edits: options.mode === 'write' ? editsFor(pin, row, result) : [] };
   });
   for (const file of new Set(outcomes.map((outcome) => outcome.file))) {

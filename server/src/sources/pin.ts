@@ -90,6 +90,11 @@ export function isUnknown(pin: Pin, name: string): boolean {
   return found !== undefined && found.value === undefined;
 }
 
+/** Whether a pin has no hash and needs none: `builtins.fetchGit` with a revision. */
+export function needsNoHash({ hash }: Pin): boolean {
+  return hash.state.kind === 'absent' && hash.attribute.optional;
+}
+
 /** Everything of a pin, its hash aside, that decides what is fetched: two pins with the same source text fetch the same. */
 export function sourceKey(pin: Pin): string {
   const names = new Set(pin.fetcher.hashes.map(({ name }) => name));

@@ -137,7 +137,7 @@ function imageCommands(image: ImageSource): readonly (Command | Refusal)[] {
   return [
     command('nix-prefetch-docker', [flag('--json'), flag('--quiet'), ...options, ...names], {
       kind: 'json',
-      field: 'hash',
+      field: 'sha256',
       algorithm: 'sha256',
     }),
   ];
