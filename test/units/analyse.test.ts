@@ -69,6 +69,13 @@ describe('the open world', () => {
     expect(analyseText(MODULE, PATH, { given }).units).toEqual([]);
   });
 
+  test('a machine has off what it imports and does not enable', () => {
+    const host = `{ imports = [ { _file = "/other.nix"; imports = [ (${MODULE}) ]; } ]; system.stateVersion = "25.05"; }`;
+    expect(analyseText(host, PATH).units).toEqual([]);
+    const enabled = `{ imports = [ (${MODULE}) ]; system.stateVersion = "25.05"; services.a.enable = true; }`;
+    expect(values(enabled, 'ExecStart')).toEqual(['/bin/a --port 80']);
+  });
+
   test('an option set from outside is stronger than a default and weaker than a definition', () => {
     const settings = [{ path: ['services', 'a', 'port'], value: 8080n }];
     expect(values(MODULE, 'ExecStart', { settings })).toEqual(['/bin/a --port 8080']);

@@ -12,10 +12,8 @@ export interface OpenConfig {
   readonly partial?: boolean;
   readonly report: (error: NixError) => void;
   readonly meet: (unknown: Unknown) => void;
-  /** Whether an `enable` option declared in this file is assumed true where nothing defines it. */
-  readonly assumes: (file: string) => boolean;
-  /** Decides such an option, and remembers it. */
-  readonly assume: (enable: Unknown) => boolean;
+  /** What an `enable` option that a file declares, and that nothing defines, is taken to be. */
+  readonly assume: (enable: Unknown, file: string) => boolean;
 }
 
 export interface ModuleContext {

@@ -93,10 +93,10 @@ function assumption(ctx: ModuleContext, loc: readonly string[], one: MergedDecla
   if (ctx.open === undefined || loc[loc.length - 1] !== 'enable' || one.type.name !== 'bool') return undefined;
   const { open } = ctx;
   const fallback = one.fields.get('default');
-  if (fallback === undefined || !open.assumes(file)) return undefined;
+  if (fallback === undefined) return undefined;
   const value = delay(ctx.rt, () => {
     const given = force(fallback.value);
-    return given === false ? open.assume(unknown(`config.${showOption(loc)}`)) : given;
+    return given === false ? open.assume(unknown(`config.${showOption(loc)}`), file) : given;
   });
   return { ...def(file, value), priority: ASSUMED_PRIORITY };
 }

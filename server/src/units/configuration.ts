@@ -1,14 +1,16 @@
 import type { ModuleContext } from '../modules/context';
 import { evalModules } from '../modules/evaluate';
 import type { Evaluation } from '../modules/evaluation';
+import type { Level } from '../modules/level';
 import { override } from '../modules/lib/properties';
 import { isNative } from '../modules/option';
 import type { ModuleSource } from '../modules/option-type';
+import { pushDown } from '../modules/properties';
 import { attrsFrom } from '../nix/attrs';
 import { nixosUtils } from '../nix/lib/nixos-utils';
 import type { Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
-import { type Attrs, type Lazy, unknown } from '../nix/value';
+import { type Attrs, isAttrs, type Lazy, type Unknown, unknown } from '../nix/value';
 import type { AnalyseRequest } from './analyse';
 import { modularModule } from './modular/units';
 import { nixosModule } from './nixos/options';
@@ -37,6 +39,23 @@ function settingModule({ path, value }: Setting): ModuleSource {
   return { value: set, file: '--set', form: 'config' };
 }
 
+function defines(root: Level, option: string, inner: string): boolean {
+  const level = root.child(option);
+  if (level?.kind === 'level') return level.definitionsOf(inner).length > 0;
+  return root.definitionsOf(option).some((one) =>
+    pushDown(one).some(({ value }) => {
+      const set = force(value);
+      return isAttrs(set) && set.entries.has(inner);
+    }),
+  );
+}
+
+/** Whether a configuration is that of a machine or a home: the modules that it imports and does not enable are off. */
+function isHost(root: Level): boolean {
+  const states = ['system', 'home'].some((option) => defines(root, option, 'stateVersion'));
+  return states || root.definitionsOf('fileSystems').length > 0;
+}
+
 /** Puts modules into the world of NixOS; `further` are arguments that they get beside those of NixOS. */
 export function configure(
   rt: Runtime,
@@ -49,8 +68,9 @@ export function configure(
   const open = {
     report: to.report,
     meet: ({ why }: { readonly why: string }) => to.meet(why),
-    assumes: (file: string) => request.assumeEnabled && !isNative(file),
-    assume: (enable: ReturnType<typeof unknown>) => {
+    assume: (enable: Unknown, file: string) => {
+      if (!request.assumeEnabled || isNative(file) || (file !== request.path && isHost(evaluation.level())))
+        return false;
       const decided = rt.assumptions.decide(enable);
       assumed.set(enable.why, decided);
       return decided;
