@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import snippets from '../../snippets/nix.json';
 import { expand } from '../package/snippet';
-import { LEASE_SERVER } from './lease-server';
+import { ISOLATED_LEASE_SERVER } from './lease-server';
 import { type Folder, startWorkbench, type Workbench } from './workbench';
 
 const vsix = inject('vsix');
@@ -15,7 +15,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, while editing', () => {
 
   /** Opens the service and waits until the server has looked at it. */
   async function openService(): Promise<Folder> {
-    const folder = await workbench.open({ 'configuration.nix': LEASE_SERVER });
+    const folder = await workbench.open({ 'configuration.nix': ISOLATED_LEASE_SERVER });
     await workbench.page.locator('.squiggly-warning').first().waitFor();
     return folder;
   }
@@ -36,7 +36,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, while editing', () => {
     await workbench.screenshot('quick-fix');
     await page.keyboard.press('Enter');
     await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
-    expect(await folder.save('configuration.nix')).toBe(LEASE_SERVER.replace('PrivatePID ', 'PrivatePIDs '));
+    expect(await folder.save('configuration.nix')).toBe(ISOLATED_LEASE_SERVER.replace('PrivatePID ', 'PrivatePIDs '));
   });
 
   test('hovering a directive tells its type and where it is documented', async () => {

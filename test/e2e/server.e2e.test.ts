@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { LEASE_SERVER } from './lease-server';
+import { ISOLATED_LEASE_SERVER } from './lease-server';
 import { PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
 
 const vsix = inject('vsix');
@@ -26,7 +26,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the language server', ()
     const { page } = workbench;
     const squiggle = page.locator('.squiggly-warning').first();
     const status = page.locator('.hover-language-status', { hasText: 'Nix Services: stopped' });
-    await workbench.open({ 'configuration.nix': LEASE_SERVER });
+    await workbench.open({ 'configuration.nix': ISOLATED_LEASE_SERVER });
     await squiggle.waitFor();
 
     await crash();
