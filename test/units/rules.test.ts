@@ -147,6 +147,25 @@ describe('lines of NixOS', () => {
     });
   });
 
+  test('a unit given as a text is that text', () => {
+    const { unit, messages } = only(
+      'systemd.units."x.service" = { text = "# c\\n[Service]\\nExecStart=/bin/a \\\\\\n  b\\n\\nUser=u\\n"; wantedBy = [ "y.target" ]; };',
+    );
+    expect(messages).toEqual([]);
+    expect(unit).toMatchObject({ name: 'x.service', type: 'service', links: { wantedBy: ['y.target'] } });
+    const { text, lines: entries } = unit === undefined ? { text: '', lines: [] } : unitText(unit);
+    expect(text).toBe('# c\n[Service]\nExecStart=/bin/a \\\n  b\n\nUser=u\n');
+    expect(entries.map((entry) => entry?.key)).toEqual([
+      undefined,
+      undefined,
+      'ExecStart',
+      'ExecStart',
+      undefined,
+      'User',
+      undefined,
+    ]);
+  });
+
   test('strict scripts are shell applications', () => {
     const { unit } = only(a('script = "x"; enableStrictShellChecks = true;'));
     expect(unit?.scripts[0]?.text).toBe(

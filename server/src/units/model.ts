@@ -77,6 +77,8 @@ export interface Unit {
   /** Some of its sets are not known as a whole, so it may have further lines. */
   readonly open?: boolean;
   readonly sections: readonly Section[];
+  /** The file as it was written, where it was written as a text: comments and continuation lines included. */
+  readonly verbatim?: string;
   readonly links: UnitLinks;
   readonly scripts: readonly Script[];
   /** Assumptions that the unit's own lines hang on, as `config.services.foo.enable = true`. */

@@ -9,6 +9,7 @@ import { isHomeUnit } from './home-manager/types';
 import { homeUnitOf } from './home-manager/unit';
 import { configOption, OPTION_KINDS, SECTIONS } from './kinds';
 import type { Scope, Unit, UnitType } from './model';
+import { rawUnit } from './nixos/raw-unit';
 import { nixosUnit } from './nixos/unit';
 import { valueAt } from './nixos/world';
 import { attempt, type Collector } from './problems';
@@ -99,14 +100,32 @@ function isDefined(from: Configuration, path: readonly string[], option: string)
   return definitionsAt(from.evaluation.level(), path, option).length > 0;
 }
 
+/** Units that are given as texts. */
+function rawUnits(from: Configuration, to: Collector, path: readonly string[], scope: Scope): readonly Unit[] {
+  const { rt } = from.world.ctx;
+  if (scope === 'initrd' || !isDefined(from, path, 'units')) return [];
+  const units = attempt(rt, to, () => valueAt(from.world.config, ...path, 'units'));
+  if (units === undefined || !isAttrs(units)) return [];
+  return [...units.entries].flatMap(([name, attr]): readonly Unit[] => {
+    const config = attempt(rt, to, () => force(attr.value));
+    if (config === undefined || !isAttrs(config)) return [];
+    const unit = rawUnit(from.world, to, name, config, scope, originsOf(attr), [
+      ...from.enabled(),
+      ...conditionsOf(attr),
+    ]);
+    return unit === undefined ? [] : [unit];
+  });
+}
+
 /** All units of a configuration. */
 export function readUnits(from: Configuration, to: Collector): readonly Unit[] {
   const { rt } = from.world.ctx;
-  return SCOPES.flatMap(({ scope, path }) =>
-    [...OPTION_KINDS].flatMap(([option, kind]) => {
+  return SCOPES.flatMap(({ scope, path }) => [
+    ...[...OPTION_KINDS].flatMap(([option, kind]) => {
       if (!isDefined(from, path, option)) return [];
       const units = attempt(rt, to, () => valueAt(from.world.config, ...path, option));
       return units === undefined ? [] : unitsIn(from, to, units, { kind, scope });
     }),
-  );
+    ...rawUnits(from, to, path, scope),
+  ]);
 }
