@@ -23,9 +23,11 @@ describe('a service that runs a git checkout', () => {
   const written = readFileSync(path.join(SEEDS, 'lease-server.service'), 'utf8');
 
   test('previews as NixOS wrote it, line by line', () => {
-    expect(masked(preview('lease-server.nix', CHANNEL)).split('\n').map((line) => line.trimEnd())).toEqual(
-      masked(written).split('\n'),
-    );
+    expect(
+      masked(preview('lease-server.nix', CHANNEL))
+        .split('\n')
+        .map((line) => line.trimEnd()),
+    ).toEqual(masked(written).split('\n'));
   });
 
   test('runs in the very store path of its source', () => {
@@ -39,7 +41,11 @@ describe('a service that runs a git checkout', () => {
     const warnings = JSON.parse(stdout).filter(({ severity }: { severity: string }) => severity === 'warning');
     expect(status).toBe(1);
     expect(warnings).toMatchObject([
-      { code: 'unknown-directive', unit: 'kea-lease-server.service', fixes: ['Change to PrivatePIDs', expect.anything(), expect.anything()] },
+      {
+        code: 'unknown-directive',
+        unit: 'kea-lease-server.service',
+        fixes: ['Change to PrivatePIDs', expect.anything(), expect.anything()],
+      },
     ]);
     expect(warnings[0].message).toContain('PrivatePIDs (since systemd 257)');
   });

@@ -1,10 +1,11 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
+import type { Origin } from '../base/span';
 import { directive } from '../systemd/catalogue';
 import type { Slot } from '../units/analysis';
 import { directiveItems } from './completion/directives';
 import { optionItems, optionValueItems, sectionItems } from './completion/options';
 import { keyPlace } from './completion/place';
-import { valueItems } from './completion/values';
+import { valueItems, valueTextItems } from './completion/values';
 import { slotOfKey, slotOfValue } from './cursor';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
 
@@ -14,7 +15,7 @@ export function completion(snapshot: Snapshot, offset: number): readonly Complet
   const named = slotOfKey(repaired.analysis, snapshot.uri, repaired.offset);
   if (named !== undefined) return keyItems(snapshot, offset, repaired, named);
   const valued = slotOfValue(repaired.analysis, snapshot.uri, repaired.offset);
-  return valued === undefined ? [] : itemsOfValue(snapshot, offset, repaired, valued.slot);
+  return valued === undefined ? [] : itemsOfValue(snapshot, offset, repaired, valued);
 }
 
 function keyItems(
@@ -40,10 +41,13 @@ function itemsOfValue(
   snapshot: Snapshot,
   offset: number,
   repaired: RepairedSnapshot,
-  slot: Slot,
+  { slot, value }: { readonly slot: Slot; readonly value: Origin },
 ): readonly CompletionItem[] {
   if (slot.role.set === 'options') return optionValueItems(snapshot, offset, slot, slot.role.path);
   if (slot.role.set !== 'directives') return [];
   const known = directive(slot.role.section, slot.key, snapshot.systemd);
-  return known === undefined ? [] : valueItems(snapshot, offset, repaired, known);
+  if (known === undefined) return [];
+  return slot.world === 'unit-file'
+    ? valueTextItems(snapshot, offset, value.start, known)
+    : valueItems(snapshot, offset, repaired, known);
 }

@@ -14,6 +14,9 @@ import { repair } from '../syntax/repair';
 import { newestVersion } from '../systemd/catalogue';
 import { analyse } from '../units/analyse';
 import type { Analysis } from '../units/analysis';
+import { analyseUnitFile, unitOfPath } from '../units/unit-file/analyse';
+import { repairUnitFile } from '../units/unit-file/repair';
+import { pinEvaluator } from './pin-evaluator';
 import { setting } from './setting';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
 import { createWorld } from './world';
@@ -52,8 +55,9 @@ export function session(options: SessionOptions): Session {
   const systemd = options.systemdVersion ?? newestVersion;
   return {
     snapshot: (source) => {
-      const analysis = once(() => evaluate(options, source));
-      const pins = once(() => findPins(source.tree, source.uri, () => undefined));
+      const file = unitOfPath(filePath(source.uri) ?? '');
+      const analysis = once(() => analyseSource(options, source));
+      const pins = once(() => (file === undefined ? findPins(source.tree, source.uri, () => undefined) : []));
       return {
         ...source,
         lines: lineMap(source.text),
@@ -65,6 +69,13 @@ export function session(options: SessionOptions): Session {
       };
     },
   };
+}
+
+/** A unit file is read as it is, everything else is evaluated. */
+function analyseSource(options: SessionOptions, source: SourceText): Analysis {
+  const path = filePath(source.uri) ?? '';
+  const file = unitOfPath(path);
+  return file === undefined ? evaluate(options, source) : analyseUnitFile(source.uri, path, source.text, file);
 }
 
 function evaluate(options: SessionOptions, { uri, tree }: Pick<SourceText, 'uri' | 'tree'>): Analysis {
@@ -101,7 +112,8 @@ function judge(
   document: SourceText,
   judged: Pick<Subject, 'systemd' | 'analysis' | 'pins'>,
 ): readonly Finding[] {
-  const sources = new Map<string, SourceDocument | undefined>([[document.uri, document]]);
+  const isUnitFile = unitOfPath(filePath(document.uri) ?? '') !== undefined;
+  const sources = new Map<string, SourceDocument | undefined>([[document.uri, isUnitFile ? undefined : document]]);
   const source = ({ uri }: Origin): SourceDocument | undefined => {
     if (!sources.has(uri)) sources.set(uri, read(options, uri));
     return sources.get(uri);
@@ -116,6 +128,10 @@ function read({ files, parser }: SessionOptions, uri: string): SourceDocument | 
 }
 
 function repairedAt(options: SessionOptions, source: SourceText, offset: number): RepairedSnapshot {
+  if (unitOfPath(filePath(source.uri) ?? '') !== undefined) {
+    const text = repairUnitFile(source.text, offset);
+    return { tree: source.tree, offset, analysis: analyseSource(options, { ...source, text }) };
+  }
   const { tree, offset: cursor } = repair(options.parser, source.text, offset);
   return { tree, offset: cursor, analysis: evaluate(options, { uri: source.uri, tree }) };
 }

@@ -21,6 +21,9 @@ export function assignment(
   shape: ValueShape,
   place: KeyPlace,
 ): Pick<CompletionItem, 'textEdit' | 'insertTextFormat'> {
+  if (place.language === 'unit-file') {
+    return { textEdit: { range: place.range, newText: place.assigned || shape === 'set' ? name : `${name}=` } };
+  }
   const written = quoteAttrName(name);
   if (place.assigned) return { textEdit: { range: place.range, newText: written } };
   return {

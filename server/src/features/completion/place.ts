@@ -10,6 +10,8 @@ export interface KeyPlace {
   readonly range: Range;
   /** Names that the same set has already. */
   readonly taken: ReadonlySet<string>;
+  /** The language that the name is written in. */
+  readonly language: 'nix' | 'unit-file';
   /** A value or a longer path follows already. */
   readonly assigned: boolean;
 }
@@ -29,11 +31,13 @@ export function keyPlace(snapshot: Snapshot, offset: number, repaired: RepairedS
   return {
     range: nameRange(snapshot, offset),
     taken: siblings(snapshot.uri, repaired, slot),
+    language: slot.world === 'unit-file' ? 'unit-file' : 'nix',
     assigned: /^[A-Za-z0-9_'-]*\s*[=.]/.test(snapshot.text.slice(offset)),
   };
 }
 
 function siblings(uri: string, { tree, offset, analysis }: RepairedSnapshot, slot: Slot): ReadonlySet<string> {
+  if (slot.world === 'unit-file') return new Set();
   const set = enclosing(tree, offset).findLast(({ kind }) => kind === 'attrs');
   if (set === undefined) return new Set();
   const others = analysis.slots.filter(

@@ -32,6 +32,16 @@ export function valueItems(
   return before === undefined ? [] : insideString(snapshot, offset, directive, before);
 }
 
+/** What may stand at the cursor in the value of a unit file that begins at `start`. */
+export function valueTextItems(
+  snapshot: Snapshot,
+  offset: number,
+  start: number,
+  directive: Directive,
+): readonly CompletionItem[] {
+  return insideString(snapshot, offset, directive, snapshot.text.slice(start, offset));
+}
+
 function insideString(
   snapshot: Snapshot,
   offset: number,
