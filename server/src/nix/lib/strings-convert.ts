@@ -5,7 +5,7 @@ import { fitsInt, formatFixed } from '../number';
 import type { Runtime } from '../runtime';
 import { force } from '../thunk';
 import { isAttrs, isString, isUnknown, type Lazy, type NixString, str, unknown, type Value } from '../value';
-import { charsOf, coerceText, functions, mapKnown, member, readText } from './kit';
+import { charsOf, coerceText, functions, lookup, mapKnown, member, readText } from './kit';
 import { escapeNixString, nameAndVersion, sanitizeDerivationName } from './nix-text';
 import { commonPrefix, commonSuffix, distance, withinDistance } from './text-distance';
 
@@ -49,7 +49,10 @@ function nameOrVersion(rt: Runtime, value: Lazy, attribute: 'pname' | 'version',
   const given = known.entries.get(attribute);
   if (given !== undefined) return force(given.value);
   const name = force(member(known, 'name'));
-  return isUnknown(name) ? name : str(nameAndVersion(coerceText(rt, name).text)[part]);
+  if (isUnknown(name)) return name;
+  const parsed = nameAndVersion(coerceText(rt, name).text)[part];
+  const open = parsed === '' && known.open !== undefined ? lookup(known, attribute) : undefined;
+  return open === undefined ? str(parsed) : force(open);
 }
 
 const normalized = (text: string) => text.replace(/\/+/g, '/');

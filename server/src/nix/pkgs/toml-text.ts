@@ -17,7 +17,8 @@ const isTable = (data: Data): data is Table => data.kind === 'table';
 const isTables = (data: Data): data is { readonly kind: 'list'; readonly items: readonly Table[] } =>
   data.kind === 'list' && data.items.length > 0 && data.items.every(isTable);
 
-function inline(rt: Runtime, data: Data): NixString {
+/** A value on one line. `comma` stands between the attributes of a table: narrower in a table in a table, as tomlkit prints it. */
+function inline(rt: Runtime, data: Data, comma = ', '): NixString {
   switch (data.kind) {
     case 'null':
       throw new NixError('eval', 'TOML has no null: leave the attribute out');
@@ -38,10 +39,12 @@ function inline(rt: Runtime, data: Data): NixString {
         str(']'),
       ]);
     case 'table': {
-      const pairs = data.entries.map(([name, value]) =>
-        concatStrings(rt, [str(`${tomlKey(name)} = `), inline(rt, value)]),
-      );
-      return concatStrings(rt, [str('{'), concatStrings(rt, pairs, str(', ')), str('}')]);
+      const ordered = [
+        ...data.entries.filter(([, one]) => !isTable(one)),
+        ...data.entries.filter(([, one]) => isTable(one)),
+      ];
+      const pairs = ordered.map(([name, one]) => concatStrings(rt, [str(`${tomlKey(name)} = `), inline(rt, one, ',')]));
+      return concatStrings(rt, [str('{'), concatStrings(rt, pairs, str(comma)), str('}')]);
     }
   }
 }
@@ -53,14 +56,25 @@ function blocks(rt: Runtime, table: Table, path: readonly string[], header: stri
   const lines = values.map(([name, value]) =>
     concatStrings(rt, [str(`${tomlKey(name)} = `), inline(rt, value), str('\n')]),
   );
-  const showsHeader = header !== undefined && (values.length > 0 || nested.length === 0 || header.startsWith('[['));
+  const isElement = header?.startsWith('[[') === true;
+  const showsHeader = header !== undefined && (values.length > 0 || nested.length === 0 || isElement);
   const own = showsHeader ? [str(`${header}\n`), ...lines] : lines;
   const below = nested.flatMap(([name, value]) => {
     const here = [...path, tomlKey(name)];
     if (isTable(value)) return blocks(rt, value, here, `[${here.join('.')}]`);
     return isTables(value) ? value.items.flatMap((item) => blocks(rt, item, here, `[[${here.join('.')}]]`)) : [];
   });
-  return own.length === 0 ? below : [concatStrings(rt, own), ...below];
+  if (own.length === 0) return below;
+  const [first, ...rest] = below;
+  return first !== undefined && ((isElement && values.length === 0) || followsClosely(table))
+    ? [concatStrings(rt, [...own, first]), ...rest]
+    : [concatStrings(rt, own), ...below];
+}
+
+/** Whether no blank line stands before the first list of tables: where the data begins with it and has values after it. */
+function followsClosely({ entries }: Table): boolean {
+  const first = entries[0]?.[1];
+  return first !== undefined && isTables(first) && entries.some(([, one]) => !isTable(one) && !isTables(one));
 }
 
 /** Data as `json2toml` prints it: values before tables, a blank line before each table. */

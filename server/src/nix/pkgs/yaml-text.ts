@@ -3,18 +3,30 @@ import { concatStrings, sliceText } from '../text';
 import { type NixString, str } from '../value';
 import { type Data, quotedText } from './data-text';
 
-/** Words and signs that a plain scalar of YAML 1.1 would not be a string with. */
-const NOT_PLAIN =
-  /^$|^[-?:,[\]{}#&*!|>'"%@`\s]|^(~|null|true|false|yes|no|on|off|y|n)$|^[-+.]?[0-9]|^[-+]?\.(inf|nan)$|^(=|<<)$|: |:$| #|[\s]$|[^ -~\u00a0-\uffff]/i;
+/** Plain scalars that YAML 1.1 reads as something else than a string, as PyYAML resolves them. */
+const RESOLVED = [
+  /^(~|null|Null|NULL|)$/,
+  /^(yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/,
+  /^([-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+)$/,
+  /^([-+]?[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?|\.[0-9][0-9_]*([eE][-+][0-9]+)?)$/,
+  /^([-+]?[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/,
+  /^[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?([Tt\s].*)?$/,
+  /^(=|<<)$/,
+];
+
+/** Signs that a plain scalar cannot begin with, or hold: comments, and colons before a blank. */
+const MARKED = /^[#,[\]{}&*!|>'"%@`]|^[-?:]($|\s)|^(---|\.\.\.)|:(\s|$)|\s#|^\s|\s$/;
+
+const PRINTABLE = /^[ -~\u00a0-\ud7ff\ue000-\ufffd]*$/;
 
 const LONGEST_LINE = 80;
 
+/** A string as PyYAML writes it: plain, else in single quotes; what those cannot hold, and long strings, in double quotes. */
 function scalar(rt: Runtime, text: NixString): NixString {
   const known = text.text;
-  if (text.holes === undefined && !NOT_PLAIN.test(known) && known.length < LONGEST_LINE) return text;
-  if (text.holes === undefined && /^[ -~\u00a0-\uffff]*$/.test(known) && known.length < LONGEST_LINE)
-    return str(`'${known.replaceAll("'", "''")}'`, text.context);
-  return quotedText(rt, text);
+  if (text.holes !== undefined || !PRINTABLE.test(known) || known.length >= LONGEST_LINE) return quotedText(rt, text);
+  if (!MARKED.test(known) && !RESOLVED.some((pattern) => pattern.test(known))) return text;
+  return str(`'${known.replaceAll("'", "''")}'`, text.context);
 }
 
 const isEmpty = (data: Data) =>
