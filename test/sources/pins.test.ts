@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { FileSystem } from '../../server/src/base/host';
+import { pinEvaluator } from '../../server/src/features/pin-evaluator';
 import type { Evaluate } from '../../server/src/sources/constant';
 import { FETCHERS } from '../../server/src/sources/fetchers';
 import type { Pin } from '../../server/src/sources/pin';
@@ -7,12 +9,25 @@ import type { NixParser } from '../../server/src/syntax/parser';
 import { testParser } from '../support/parser';
 
 const NOTHING: Evaluate = () => undefined;
+const NO_FILES: FileSystem = {
+  readText: () => undefined,
+  readBytes: () => undefined,
+  readDir: () => undefined,
+  stat: () => undefined,
+};
 const SHA256 = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 
 let parser: NixParser;
 beforeAll(async () => {
   parser = await testParser();
 });
+
+function evaluatePins(nix: NixParser): Evaluate {
+  return pinEvaluator(
+    { files: NO_FILES, parse: nix.parse, now: () => 0, depth: 1000, budgetMs: 1000 },
+    'file:///a.nix',
+  );
+}
 
 function pinsOf(text: string): readonly Pin[] {
   return findPins(parser.parse(text), 'file:///a.nix', NOTHING);
@@ -134,14 +149,27 @@ describe('attributes are followed to where they are written', () => {
     ]).toEqual([value, literal, prefix, suffix]);
   });
 
-  it('asks the evaluator for what the text does not say', () => {
-    const text = 'x: fetchurl { url = f x; hash = ""; }';
-    const pins = findPins(parser.parse(text), 'file:///a.nix', ({ start, end }) =>
-      text.slice(start, end) === 'f x'
-        ? { kind: 'string', text: 'https://a', context: undefined, holes: undefined }
-        : undefined,
-    );
-    expect(pins[0]?.attributes.get('url')?.value).toBe('https://a');
+  it.each([
+    ['fetchurl { url = lib.concatStringsSep "/" [ "https://a" "b" ]; hash = ""; }', 'url', 'https://a/b'],
+    [
+      '{ lib, fetchurl }: let v = "1.2"; in fetchurl { url = "https://a/${lib.replaceStrings [ "." ] [ "_" ] v}"; hash = ""; }',
+      'url',
+      'https://a/1_2',
+    ],
+    [
+      'mk rec { v = "1.2.3"; src = fetchFromGitHub { rev = builtins.head (lib.splitString "." v); hash = ""; }; }',
+      'rev',
+      '1',
+    ],
+    ['let s = builtins.fromJSON \'\'{"url":"https://x","sha256":""}\'\'; in fetchurl s', 'url', 'https://x'],
+    ['let s = { url = "https://x"; }; in fetchurl (removeAttrs s [ ] // { hash = ""; })', 'url', 'https://x'],
+    ['{ version ? "1" }: x: fetchurl { url = "https://a/${x.b}"; hash = ""; }', 'url', undefined],
+    ['{ config, ... }: fetchurl { url = config.a.b; hash = ""; }', 'url', undefined],
+    ['{ hello, fetchurl }: fetchurl { url = "https://a/${hello.version}"; hash = ""; }', 'url', undefined],
+    ['fetchurl { url = throw "no"; hash = ""; }', 'url', undefined],
+  ])('asks the evaluator for what the text does not say: %s', (text, name, value) => {
+    const pins = findPins(parser.parse(text), 'file:///a.nix', evaluatePins(parser));
+    expect(pins.at(-1)?.attributes.get(name)?.value).toBe(value);
   });
 
   it('gives up on circles and on deep nesting', () => {

@@ -53,11 +53,12 @@ export interface Session {
 
 export function session(options: SessionOptions): Session {
   const systemd = options.systemdVersion ?? newestVersion;
+  const evaluator = ({ uri }: SourceText) => pinEvaluator({ ...options, parse: options.parser.parse }, uri);
   return {
     snapshot: (source) => {
       const file = unitOfPath(filePath(source.uri) ?? '');
       const analysis = once(() => analyseSource(options, source));
-      const pins = once(() => (file === undefined ? findPins(source.tree, source.uri, () => undefined) : []));
+      const pins = once(() => (file === undefined ? findPins(source.tree, source.uri, evaluator(source)) : []));
       return {
         ...source,
         lines: lineMap(source.text),

@@ -5,12 +5,16 @@ import { formatHash, SRI, zeroHash } from '../store/hash';
 import type { Node } from '../syntax/node';
 import { type Fuel, newFuel, resolve, staticPath } from './resolve';
 import type { Located } from './scope';
+import type { Surrounded } from './surroundings';
 
 /** A value that is known without asking anyone: what fetchers' attributes hold. */
 export type Constant = string | number | boolean | null | readonly Constant[];
 
-/** Evaluates an expression of the file; undefined where it cannot. */
-export type Evaluate = (node: Node) => Value | undefined;
+/** Evaluates an expression by itself; undefined where it cannot. */
+export type Evaluate = (expression: Surrounded) => Value | undefined;
+
+/** Evaluates an expression where it stands in the file. */
+export type EvaluateHere = (located: Located) => Value | undefined;
 
 const HEX_ZERO = { form: 'bare', encoding: 'base16' } as const;
 
@@ -42,7 +46,8 @@ export function constantOf(lazy: Lazy): Constant | undefined {
   const value = forced(lazy);
   if (typeof value === 'bigint') return Number(value);
   if (value === undefined || value === null || typeof value !== 'object') return value;
-  if (isString(value)) return value.holes === undefined || value.holes.length === 0 ? value.text : undefined;
+  // A text that refers to the store is a package that stands for an unknown value: no address has one in it.
+  if (isString(value)) return (value.holes?.length ?? 0) + (value.context?.size ?? 0) === 0 ? value.text : undefined;
   if (!isList(value) || value.open !== undefined) return undefined;
   return allOf(value.items.map(constantOf));
 }
@@ -84,9 +89,9 @@ function written(located: Located, fuel: Fuel): Constant | undefined {
 }
 
 /** The value of an expression: from its text, else from the evaluator. */
-export function constant(located: Located, evaluate: Evaluate): Constant | undefined {
+export function constant(located: Located, evaluate: EvaluateHere): Constant | undefined {
   const plain = written(located, newFuel());
   if (plain !== undefined) return plain;
-  const value = evaluate(located.node);
+  const value = evaluate(located);
   return value === undefined ? undefined : constantOf(value);
 }

@@ -1,6 +1,6 @@
 import type { Origin } from '../base/span';
 import type { Node } from '../syntax/node';
-import { constant, type Evaluate, fakeHash } from './constant';
+import { constant, type EvaluateHere, fakeHash } from './constant';
 import type { Literal, Template } from './pin';
 import { resolve } from './resolve';
 import type { Located } from './scope';
@@ -24,7 +24,7 @@ export function literalOf(located: Located, uri: string): Literal | undefined {
 }
 
 /** How a text is put together around one literal: `"v${version}"` is the prefix `v` and the literal of `version`. */
-export function templateOf(located: Located, uri: string, evaluate: Evaluate, steps = 0): Template | undefined {
+export function templateOf(located: Located, uri: string, evaluate: EvaluateHere, steps = 0): Template | undefined {
   const plain = literalOf(located, uri);
   if (plain !== undefined) return { literal: plain, prefix: '', suffix: '' };
   const { node, scope } = resolve(located);
@@ -48,7 +48,7 @@ export function templateOf(located: Located, uri: string, evaluate: Evaluate, st
 function piece(
   located: Located,
   uri: string,
-  evaluate: Evaluate,
+  evaluate: EvaluateHere,
   steps: number,
 ): { text: string | undefined; template: Template | undefined } {
   const value = constant(located, evaluate);

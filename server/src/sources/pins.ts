@@ -1,6 +1,6 @@
 import type { AttrBinding, AttrsNode, SyntaxTree } from '../syntax/node';
 import { calledFetcher, callOf } from './callee';
-import type { Evaluate } from './constant';
+import type { Evaluate, EvaluateHere } from './constant';
 import { builderWithHash, type Fetcher, fetcherAt, type HashAttribute } from './fetchers';
 import { literalOf } from './literal';
 import { packagePaths } from './package-path';
@@ -8,6 +8,7 @@ import type { Pin } from './pin';
 import { bareAddress, type File, pinOf, readAttribute, readHash } from './read-pin';
 import { writtenAttributes, writtenSets } from './resolve';
 import { type Located, parts } from './scope';
+import { surrounded } from './surroundings';
 
 /** A builder's hash that stands without a call of the builder, as in `overrideAttrs (old: { vendorHash = "…"; })`. */
 function strayHash(file: File, binding: AttrBinding, value: Located, set: Located<AttrsNode>): Pin | undefined {
@@ -29,7 +30,7 @@ function outputHashes(file: File, fetcher: Fetcher, value: Located): readonly Pi
   return writtenSets(value)
     .sets.flatMap(writtenAttributes)
     .map((item): Pin => {
-      const read = readAttribute(file, item);
+      const read = readAttribute(file, fetcher, item);
       return {
         fetcher,
         uri: file.uri,
@@ -85,7 +86,8 @@ function* expressions(root: Located): Generator<Located> {
  */
 export function findPins(tree: SyntaxTree, uri: string, evaluate: Evaluate): readonly Pin[] {
   const holds = tree.comments.filter(({ text }) => text === 'pin');
-  const file: File = { uri, tree, evaluate, holds, packagePath: packagePaths(tree) };
+  const here: EvaluateHere = (located) => evaluate(surrounded(located, tree.text));
+  const file: File = { uri, tree, evaluate: here, holds, packagePath: packagePaths(tree) };
   const called: Pin[] = [];
   const alone: Pin[] = [];
   for (const located of expressions({ node: tree.root, scope: undefined })) {

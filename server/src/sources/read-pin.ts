@@ -3,7 +3,7 @@ import { isAttrs } from '../nix/value';
 import { type Algorithm, isAlgorithm } from '../store/digest';
 import { isPlaceholder, parseHash } from '../store/hash';
 import type { AttrsNode, Comment, SyntaxTree } from '../syntax/node';
-import { constant, constantOf, type Evaluate } from './constant';
+import { constant, constantOf, type EvaluateHere } from './constant';
 import type { Fetcher, HashAttribute } from './fetchers';
 import { literalOf, templateOf } from './literal';
 import type { PackagePath } from './package-path';
@@ -15,7 +15,7 @@ import type { Located } from './scope';
 export interface File {
   readonly uri: string;
   readonly tree: SyntaxTree;
-  readonly evaluate: Evaluate;
+  readonly evaluate: EvaluateHere;
   /** Comments that say just `pin`. */
   readonly holds: readonly Comment[];
   /** How a build reaches a call of the file. */
@@ -26,11 +26,24 @@ function originIn(file: File, span: Span): Origin {
   return { uri: file.uri, start: span.start, end: span.end };
 }
 
-export function readAttribute(file: File, { key, value }: WrittenAttribute): PinAttribute {
+/** Attributes of packages that say nothing of a source: evaluating them would cost and tell nothing. */
+const BESIDE_THE_POINT = new Set(['meta', 'passthru', 'nativeBuildInputs', 'buildInputs']);
+const OF_A_PACKAGE = new Set(['pname', 'version', 'name']);
+
+/** Whether an attribute's value is worth asking the evaluator for. */
+function matters(fetcher: Fetcher, name: string): boolean {
+  if (fetcher.kind === 'builtin' || fetcher.kind === 'source') return !BESIDE_THE_POINT.has(name);
+  return OF_A_PACKAGE.has(name) || fetcher.hashes.some((hash) => hash.name === name);
+}
+
+const UNASKED: EvaluateHere = () => undefined;
+
+export function readAttribute(file: File, fetcher: Fetcher, { name, key, value }: WrittenAttribute): PinAttribute {
+  const evaluate = matters(fetcher, name) ? file.evaluate : UNASKED;
   return {
     key: originIn(file, key),
-    value: constant(value, file.evaluate),
-    template: templateOf(value, file.uri, file.evaluate),
+    value: constant(value, evaluate),
+    template: templateOf(value, file.uri, evaluate),
   };
 }
 
@@ -93,12 +106,21 @@ interface Attributes {
 }
 
 /** What the evaluator says of an argument that is not written out in full. */
-function evaluated(file: File, argument: Located, written: ReadonlyMap<string, PinAttribute>, key: Origin): Attributes {
-  const value = file.evaluate(argument.node);
+function evaluated(
+  file: File,
+  fetcher: Fetcher,
+  argument: Located,
+  written: ReadonlyMap<string, PinAttribute>,
+): Attributes {
+  const value = file.evaluate(argument);
   if (value === undefined || !isAttrs(value)) return { all: written, open: true };
   const entries = [...value.entries].map(([name, entry]): [string, PinAttribute] => [
     name,
-    { key: entry.key ?? key, value: constantOf(entry.value), template: undefined },
+    {
+      key: entry.key ?? originIn(file, argument.node),
+      value: matters(fetcher, name) ? constantOf(entry.value) : undefined,
+      template: undefined,
+    },
   ]);
   return { all: new Map([...entries, ...written]), open: value.open !== undefined };
 }
@@ -107,10 +129,8 @@ function evaluated(file: File, argument: Located, written: ReadonlyMap<string, P
 export function pinOf(file: File, fetcher: Fetcher, call: Span, head: Span, argument: Located): Pin | undefined {
   const { sets, complete } = writtenSets(argument);
   const written = new Map(sets.flatMap((set) => writtenAttributes(set).map((item) => [item.name, item] as const)));
-  const read = new Map([...written].map(([name, item]) => [name, readAttribute(file, item)]));
-  const { all: attributes, open } = complete
-    ? { all: read, open: false }
-    : evaluated(file, argument, read, originIn(file, argument.node));
+  const read = new Map([...written].map(([name, item]) => [name, readAttribute(file, fetcher, item)]));
+  const { all: attributes, open } = complete ? { all: read, open: false } : evaluated(file, fetcher, argument, read);
   const present = fetcher.hashes.filter(
     ({ name }) => attributes.get(name) !== undefined && attributes.get(name)?.value !== null,
   );
