@@ -7,7 +7,7 @@ import { native } from '../nix/native';
 import { createPkgs } from '../nix/pkgs/create-pkgs';
 import { assumptions, type Limits, type Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
-import { type Attrs, type Lazy, path } from '../nix/value';
+import { type Attrs, type Lazy, path, unknown } from '../nix/value';
 import type { SyntaxTree } from '../syntax/node';
 
 export interface WorldOptions {
@@ -32,12 +32,8 @@ export interface World {
 
 /** Makes a runtime in which `<nixpkgs/lib>` is the native lib and `<nixpkgs>` the open-world packages. */
 export function createWorld(options: WorldOptions): World {
-  const { files, parse, limits, interrupted, lenient, nixpkgs, nixpkgsName } = options;
-  const searched = (name: string): Lazy | undefined => {
-    if (nixpkgs !== undefined && /^nixpkgs(\/|$)/.test(name)) return path(`${nixpkgs}${name.slice('nixpkgs'.length)}`);
-    if (name === 'nixpkgs/lib') return world.lib;
-    return name === 'nixpkgs' ? native('nixpkgs', 1, () => force(world.pkgs)) : undefined;
-  };
+  const { files, parse, limits, interrupted, lenient, nixpkgs, nixpkgsName = 'source' } = options;
+  const root = nixpkgs ?? `/nix/store/…-${nixpkgsName}`;
   const rt = createRuntime({
     files,
     parse,
@@ -45,7 +41,8 @@ export function createWorld(options: WorldOptions): World {
     interrupted,
     lenient,
     assumptions: assumptions(),
-    findFile: (_rt, name) => searched(name),
+    findFile: (_rt, name) => (/^nixpkgs(\/|$)/.test(name) ? path(root + name.slice('nixpkgs'.length)) : undefined),
+    importNative: (_rt, file) => (nixpkgs === undefined ? nativeFile(world, root, file) : undefined),
     uriOf: fileUri,
   });
   const lib: Attrs = createLib(
@@ -55,10 +52,14 @@ export function createWorld(options: WorldOptions): World {
       delay(rt, () => lib),
     ),
   );
-  const world: World = {
-    rt,
-    lib,
-    pkgs: createPkgs(rt, { lib, ...(nixpkgsName === undefined ? {} : { pathName: nixpkgsName }) }),
-  };
+  const world: World = { rt, lib, pkgs: createPkgs(rt, { lib, pathName: nixpkgsName }) };
   return world;
+}
+
+/** What importing a file of nixpkgs gives where there is no nixpkgs; undefined for any other file. */
+function nativeFile({ lib, pkgs }: World, root: string, file: string): Lazy | undefined {
+  if (file !== root && !file.startsWith(`${root}/`)) return undefined;
+  const name = file.slice(root.length + 1).replace(/(^|\/)default\.nix$/, '');
+  if (name === 'lib') return lib;
+  return name === '' ? native('nixpkgs', 1, () => force(pkgs)) : unknown(`<nixpkgs/${name}>`);
 }
