@@ -35,9 +35,10 @@ function copiedFile({ files }: Runtime, path: string): string | undefined {
 
 /**
  * A file or folder that becomes part of a string is copied to the store. The hash of a folder is left open: it needs the whole tree
- * with its modes.
+ * with its modes. A path in the store whose hash is not known stands for itself.
  */
 export function copyToStore(rt: Runtime, path: string): NixString {
+  if (path.startsWith(unknownStorePath(''))) return storeString({ path, encoded: path });
   if (rt.files.stat(path) === undefined) throw new NixError('eval', `path '${path}' does not exist`);
   const target = copiedFile(rt, path) ?? unknownStorePath(baseName(path));
   return storeString({ path: target, encoded: target }, path);
