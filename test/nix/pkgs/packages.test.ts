@@ -83,6 +83,20 @@ const CASES: readonly (readonly [string, string])[] = [
     '"${pkgs.fetchurl { url = "https://example.org/bitcoin_en_all_nopic_2021-03.zim"; sha256 = "0w5588qj5l7z7fd5rhah8ss6a2mq74giavdm25q0glcwjqwp2gbf"; }}"',
     '"/nix/store/mz19raygl5v7ckhbcz66jgcsrcvp4m5x-bitcoin_en_all_nopic_2021-03.zim"',
   ],
+  [
+    '"${pkgs.fetchzip { url = "https://e/a.zip"; hash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="; }}"',
+    '"/nix/store/f6jkrn77ysv9dhs8hh6s2faflhjc930i-source"',
+  ],
+  [
+    '"${pkgs.fetchPypi { pname = "x"; version = "1"; hash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="; }}"',
+    '"/nix/store/d4kjx3qr25cvsgfqvbg4n78n1bhvm9wb-x-1.tar.gz"',
+  ],
+  [
+    '"${pkgs.fetchurl { url = "https://e/a.tgz"; sha1 = "da39a3ee5e6b4b0d3255bfef95601890afd80709"; executable = true; }}"',
+    '"/nix/store/yij5wpm48wp5m99rxfizc4015dggd6nj-a.tgz"',
+  ],
+  ['lib.getVersion pkgs.hello', '‹pkgs.hello.version›'],
+  ['lib.getVersion (pkgs.stdenv.mkDerivation { name = "a-1.2"; })', '"1.2"'],
 ];
 
 describe('the open world of packages', () => {
