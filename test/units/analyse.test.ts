@@ -348,14 +348,20 @@ describe('assertions and warnings', () => {
 
   test('what does not hold is told where it stands', () => {
     const text = `{ config, lib, ... }: {
+      system.stateVersion = "25.05";
       assertions = [ { assertion = 1 == 2; message = "one is\\n not two"; } { assertion = true; message = "no"; } ];
       warnings = lib.optional (1 < 2) "old";
     }`;
     expect(problems(text)).toEqual(['assertion: one is not two at 1 == 2', 'warning: old at "old"']);
   });
 
+  test('those of a module are about what whoever imports it sets', () => {
+    expect(problems('{ assertions = [ { assertion = false; message = "no"; } ]; }')).toEqual([]);
+  });
+
   test('what hangs on an unknown is not', () => {
     const text = `{ config, lib, ... }: {
+      system.stateVersion = "25.05";
       assertions = [ { assertion = config.x.y != null; message = "no"; } ];
       warnings = lib.mkIf config.z.enable [ "old" ];
     }`;
@@ -428,4 +434,13 @@ describe('a flake', () => {
       shown(`{ outputs = { flake-utils, ... }: flake-utils.lib.eachDefaultSystem (s: { }) // ${module}; }`),
     ).toEqual(['m.service']);
   });
+});
+
+test('an option made by an unknown function is unknown', () => {
+  const text = `{ config, lib, ... }: {
+    options.programs.x.on = lib.hm.shell.mkBashIntegrationOption { inherit config; };
+    config.systemd.services.a = lib.mkIf config.programs.x.on { serviceConfig.A = toString config.programs.x.on; };
+  }`;
+  expect(analyseText(text, PATH).problems).toEqual([]);
+  expect(values(text, 'A')).toEqual(['‹config.programs.x.on›']);
 });

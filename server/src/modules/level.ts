@@ -125,6 +125,11 @@ function child(
   trees: readonly Tree[],
   raw: () => readonly Def[],
 ): Level | OptionState {
+  const unknownOption = trees.find((tree) => isUnknown(force(tree.options)));
+  if (unknownOption !== undefined) {
+    const { file, key } = unknownOption;
+    return optionState(ctx, loc, [{ file, key, fields: attrs(new Map()) }], raw);
+  }
   const options = trees.filter((tree) => {
     const tag = tagged(force(tree.options))?.tag;
     if (tag !== undefined && tag !== 'option') throw wrongDeclaration(loc, tag, tree);

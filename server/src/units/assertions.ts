@@ -22,8 +22,12 @@ function textAt(from: Configuration, to: Collector, lazy: Lazy | undefined): str
   return value !== undefined && isString(value) ? value.text.trim().replace(/\s*\n\s*/g, ' ') : undefined;
 }
 
-/** Reports the assertions of a configuration that do not hold, and its warnings. */
+/**
+ * Reports the assertions of a machine or a home that do not hold, and its warnings. A module's own are about what whoever imports it
+ * will set.
+ */
 export function reportAssertions(from: Configuration, to: Collector): void {
+  if (!from.isHost()) return;
   const { rt } = from.world.ctx;
   for (const item of certainItems(from, to, 'assertions')) {
     const set = attempt(rt, to, () => force(item));

@@ -3,6 +3,7 @@ import { evalModules } from '../modules/evaluate';
 import type { Evaluation } from '../modules/evaluation';
 import type { Level } from '../modules/level';
 import { override } from '../modules/lib/properties';
+import { memo } from '../modules/memo';
 import { isNative } from '../modules/option';
 import type { ModuleSource } from '../modules/option-type';
 import { pushDown } from '../modules/properties';
@@ -30,6 +31,8 @@ export interface Configuration {
   readonly evaluation: Evaluation;
   /** The `enable` options that were assumed, as `config.services.foo.enable = true`. */
   readonly enabled: () => readonly string[];
+  /** Whether it is that of a machine or a home, where what is not set has its default. */
+  readonly isHost: () => boolean;
 }
 
 const SETTING_PRIORITY = 500;
@@ -69,13 +72,13 @@ export function configure(
     report: to.report,
     meet: ({ why }: { readonly why: string }) => to.meet(why),
     assume: (enable: Unknown, file: string) => {
-      if (!request.assumeEnabled || isNative(file) || (file !== request.path && isHost(evaluation.level())))
-        return false;
+      if (!request.assumeEnabled || isNative(file) || (file !== request.path && host())) return false;
       const decided = rt.assumptions.decide(enable);
       assumed.set(enable.why, decided);
       return decided;
     },
   };
+  const host = memo(() => isHost(evaluation.level()));
   const ctx: ModuleContext = { rt, lib: request.lib, open, evaluate: evalModules };
   const config = delay(rt, () => force(evaluation.config));
   const world: NixosWorld = { ctx, pkgs: request.pkgs, config };
@@ -99,5 +102,5 @@ export function configure(
     openWorld: true,
   });
   const enabled = (): readonly string[] => [...assumed].map(([why, decided]) => `${why} = ${decided}`);
-  return { world, evaluation, enabled };
+  return { world, evaluation, enabled, isHost: host };
 }
