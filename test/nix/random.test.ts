@@ -6,6 +6,7 @@ import { askNix, nixOracle } from '../support/nix-oracle';
 import { testParser } from '../support/parser';
 import { answerLine, FILES } from './cases';
 import { randomExpression } from './random-expression';
+import { randomRegexCalls } from './random-regex';
 
 const { files } = nodeHost({ trusted: false });
 const { parse } = await testParser();
@@ -27,20 +28,31 @@ function ours(expression: string): string {
   return withoutMessage(answerLine({ kind: outcome.kind, text }));
 }
 
-test.skipIf(!nixOracle())(
-  `${COUNT} random expressions give what Nix gives (RANDOM_SEED=${SEED})`,
-  () => {
-    const expressions = Array.from({ length: COUNT }, (_, i) => randomExpression(SEED + i));
-    const mine = expressions.map((expression, i) => ({ seed: SEED + i, expression, ours: ours(expression) }));
-    const values = mine.filter((each) => each.ours !== 'error');
-    const failures = mine.filter((each) => each.ours === 'error').slice(0, MAX_FAILURES);
-    const asked = [...values, ...failures];
-    const answers = askNix(
-      asked.map(({ expression }) => expression),
-      FILES,
-    ).map((answer) => withoutMessage(answerLine(answer)));
-    const differing = asked.flatMap((each, i) => (each.ours === answers[i] ? [] : [{ ...each, nix: answers[i] }]));
-    expect(differing.slice(0, 10)).toEqual([]);
-  },
-  600_000,
-);
+interface Difference {
+  readonly seed: number;
+  readonly expression: string;
+  readonly ours: string;
+  readonly nix: string | undefined;
+}
+
+/** Evaluates generated expressions with both, and gives those that differ. */
+function differences(generate: (seed: number) => string): readonly Difference[] {
+  const mine = Array.from({ length: COUNT }, (_, i) => {
+    const expression = generate(SEED + i);
+    return { seed: SEED + i, expression, ours: ours(expression) };
+  });
+  const failures = mine.filter((each) => each.ours === 'error').slice(0, MAX_FAILURES);
+  const asked = [...mine.filter((each) => each.ours !== 'error'), ...failures];
+  const answers = askNix(
+    asked.map(({ expression }) => expression),
+    FILES,
+  ).map((answer) => withoutMessage(answerLine(answer)));
+  return asked.flatMap((each, i) => (each.ours === answers[i] ? [] : [{ ...each, nix: answers[i] }]));
+}
+
+test.skipIf(!nixOracle()).each([
+  ['expressions', randomExpression],
+  ['regular expressions', randomRegexCalls],
+])(`${COUNT} random %s give what Nix gives (RANDOM_SEED=${SEED})`, { timeout: 600_000 }, (_name, generate) => {
+  expect(differences(generate).slice(0, 10)).toEqual([]);
+});

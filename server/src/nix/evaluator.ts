@@ -93,7 +93,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     importFetched: (url, subpath) => options.importFetched?.(rt, url, subpath),
     scopedImport: (path, { entries }) => runFile(path, new Map([...entries].map(([name, { value }]) => [name, value]))),
     evaluate: (text, source) => delay(rt, () => run(compileText(text, source))),
-    check: (text, source) => compileText(text, source).errors,
+    check: (text, source) => {
+      try {
+        return compileText(text, source).errors;
+      } catch (signal) {
+        if (signal instanceof RangeError) return [tooDeep(source)];
+        throw signal;
+      }
+    },
     place: (origin) => placeOf(sources.get(origin.uri), origin),
     regexes: new Map(),
     steps: 0,
@@ -103,6 +110,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 }
 
 const NO_VARIABLES: ReadonlyMap<string, Lazy> = new Map();
+
+/** For a text whose expressions nest deeper than the engine's stack carries. */
+function tooDeep({ uri }: TextSource): NixError {
+  return new NixError('syntax', 'nested too deeply to be checked', { uri, start: 0, end: 0 });
+}
 
 /** The file that importing a path reads: a folder's `default.nix`. */
 function fileOf(files: FileSystem, path: string): string {
