@@ -1,12 +1,14 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Host } from '../../server/src/base/host';
 import { formatHash, NIX32 } from '../../server/src/store/hash';
 import { host, type SourceWorld, sourceWorld, withoutNix } from '../support/source-world';
 import { tool } from '../support/tools';
 
 const nixPrefetch = tool('nix-prefetch-url');
 const newerPrefetch = tool('nix-prefetch-url-2.34');
+const newerNix = tool('nix-2.34');
 const nixHash = tool('nix-hash');
 const tar = tool('tar');
 
@@ -34,6 +36,23 @@ describe.skipIf(!nixPrefetch.available || !tar.available)(
     ])('%s', async (text) => {
       const byTool = await world.fetched(text, host);
       expect(byTool.kind === 'hash' && byTool.command[0]).toBe('nix-prefetch-url');
+      expect(world.summary(await world.fetched(text, withoutNix(host)))).toBe(world.summary(byTool));
+    });
+
+    it.skipIf(!newerNix.available).each([
+      ['fetchurl { url = "URL/file.zim"; sha512 = ""; }', 'store'],
+      ['fetchurl { url = "URL/file.zim"; executable = true; hash = ""; }', 'store'],
+      ['fetchzip { url = "URL/pkg-1.0.tar.gz"; hash = ""; }', 'flake'],
+    ])('%s by nix %s', async (text, subcommand) => {
+      const wrapper = join(world.folder, 'nix-newer');
+      writeFileSync(wrapper, `#!/bin/sh\nexec ${newerNix.argv.join(' ')} "$@"\n`, { mode: 0o755 });
+      const onlyNix: Host = {
+        ...host,
+        run: (request) =>
+          request.argv[0] === wrapper ? host.run(request) : Promise.resolve({ kind: 'missing', message: '' }),
+      };
+      const byTool = await world.fetched(text, onlyNix, { tools: { nix: wrapper } });
+      expect(byTool.kind === 'hash' ? byTool.command : byTool.message).toContain(subcommand);
       expect(world.summary(await world.fetched(text, withoutNix(host)))).toBe(world.summary(byTool));
     });
 

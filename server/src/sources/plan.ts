@@ -38,6 +38,9 @@ function algorithmOf({ hash }: Pin): Algorithm {
 
 const NIX_COMMAND = [flag('--extra-experimental-features'), value('nix-command flakes')];
 
+/** Without the registry of flakes, which would be downloaded first and names no source of ours. */
+const FLAKE_PREFETCH = [flag('--option'), flag('flake-registry'), flag(''), flag('flake'), flag('prefetch')];
+
 function bare(algorithm: Algorithm): OutputFormat {
   return { kind: 'line', algorithm };
 }
@@ -84,7 +87,7 @@ function archiveCommands({ url }: ArchiveSource, algorithm: Algorithm): readonly
       [flag('--unpack'), flag('--type'), value(algorithm), flag('--name'), value('source'), value(url)],
       bare(algorithm),
     ),
-    command('nix', [...NIX_COMMAND, flag('flake'), flag('prefetch'), flag('--json'), value(`tarball+${url}`)], {
+    command('nix', [...NIX_COMMAND, ...FLAKE_PREFETCH, flag('--json'), value(`tarball+${url}`)], {
       kind: 'json',
       field: 'hash',
       algorithm: 'sha256',
@@ -160,7 +163,7 @@ function commandsFor(source: Source, algorithm: Algorithm): readonly (Command | 
       return gitCommands(source, algorithm);
     case 'tree':
       return [
-        command('nix', [...NIX_COMMAND, flag('flake'), flag('prefetch'), flag('--json'), value(source.reference)], {
+        command('nix', [...NIX_COMMAND, ...FLAKE_PREFETCH, flag('--json'), value(source.reference)], {
           kind: 'json',
           field: 'hash',
           algorithm: 'sha256',

@@ -38,9 +38,9 @@ export function argvOf({ tool, args }: Command, tools: PrefetchOptions['tools'])
   return [tools[tool] ?? tool, ...args];
 }
 
-/** Complaints of Nix about its own store rather than about the source. */
-const STORE_PROBLEMS =
-  /opening lock file|cannot connect to (socket|daemon)|cannot open connection|creating directory ['"]?\/nix|not supported by store|remounting .*store|error: (SQLite|executing SQLite|opening database)|['"]\/nix\/(store|var)[^'"]*['"]: (Permission denied|Read-only|Operation not permitted|No such file)/;
+/** Complaints of Nix about its own store, or about what its version does not know, rather than about the source. */
+const NOT_THE_SOURCE =
+  /unrecogni[sz]ed flag|is unsupported|experimental Nix feature|opening lock file|cannot connect to (socket|daemon)|cannot open connection|creating directory ['"]?\/nix|not supported by store|remounting .*store|error: (SQLite|executing SQLite|opening database)|['"]\/nix\/(store|var)[^'"]*['"]: (Permission denied|Read-only|Operation not permitted|No such file)/;
 
 type Attempt = PrefetchResult | { readonly kind: 'next'; readonly message: string };
 
@@ -58,7 +58,7 @@ function judged(command: Command, argv: readonly string[], result: ProcessResult
       const hash = result.code === 0 ? readOutput(result.stdout, command.output) : undefined;
       if (hash !== undefined) return { kind: 'hash', hash, command: argv };
       const message = result.code === 0 ? `${command.tool} printed no hash` : complaint(command.tool, result.stderr);
-      return { kind: STORE_PROBLEMS.test(result.stderr) ? 'next' : 'unreachable', message };
+      return { kind: NOT_THE_SOURCE.test(result.stderr) ? 'next' : 'unreachable', message };
     }
   }
 }
