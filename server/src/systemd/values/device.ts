@@ -55,9 +55,9 @@ export const ioDeviceLimit: Grammar = perDevice('A rate such as 5M must follow t
 
 /** BPFProgram=: TYPE:PATH. */
 export const bpfProgram: Grammar = (value, context) => {
-  const colon = value.text.indexOf(':');
-  if (colon === -1 || colon + 1 >= value.text.length) return fault(value, `${quoted(value.text)} is not TYPE:PATH`);
-  const type = part(value, 0, colon);
-  if (!vocab.bpfAttachTypes.includes(type.text)) return notOneOf(type, vocab.bpfAttachTypes);
-  return absolutePath(part(value, colon + 1), context);
+  const type = nextWord(value, 0, { separators: ':' });
+  if (isFault(type)) return type;
+  if (type?.rest === undefined) return fault(value, `${quoted(value.text)} is not TYPE:PATH`);
+  if (!vocab.bpfAttachTypes.includes(type.word.text)) return notOneOf(type.word, vocab.bpfAttachTypes);
+  return absolutePath(part(value, type.rest), context);
 };

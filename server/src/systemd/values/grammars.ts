@@ -1,3 +1,4 @@
+import { bindPaths } from './bind-paths';
 import * as capabilities from './capabilities';
 import * as conditions from './conditions';
 import * as groups from './control-groups';
@@ -87,7 +88,7 @@ const byParser: Readonly<Record<string, Grammar>> = {
   address_families: lists.addressFamilies,
   allowed_cpuset: cpus.cpuSet,
   bind_network_interface: interfaces.bindNetworkInterface,
-  bind_paths: mounts.bindPaths,
+  bind_paths: bindPaths,
   blockio_bandwidth: device.blockioBandwidth,
   blockio_device_weight: device.blockioDeviceWeight,
   blockio_weight: rangedInteger,

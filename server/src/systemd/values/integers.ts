@@ -26,7 +26,7 @@ export function parseInteger(text: string, rules: IntegerRules = {}): bigint | u
   if ((sign !== '' && !signs) || (!leadingZeros && digits.length > 1 && digits.startsWith('0'))) return undefined;
   const magnitude =
     base === undefined
-      ? parseAnyBase(sign === '' ? digits.replace(/^(0[bo])\+/i, '$1') : digits)
+      ? parseAnyBase(sign === '' ? digits.replace(/^(0[bo])[ \t]*\+?/i, '$1') : digits)
       : parseInBase(digits, base);
   return magnitude === undefined || sign !== '-' ? magnitude : -magnitude;
 }

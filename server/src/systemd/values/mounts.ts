@@ -7,32 +7,17 @@ import { accepted, fault, firstFault, part, quoted, type Slice } from './slice';
 import { expand } from './specifiers';
 import { isFault, splitWords } from './words';
 
-const tuples = { unquote: true, retainEscape: true };
+export const tuples = { unquote: true, retainEscape: true };
 
 /** `A:B:C` with escapes; each field once. */
-function fieldsOf(word: Slice): readonly Slice[] | Fault {
+export function fieldsOf(word: Slice): readonly Slice[] | Fault {
   return splitWords(word, { separators: ':', cunescape: true, unescapeSeparators: true, keepEmpty: true });
 }
 
-function checkExpanded(path: Slice, rules: PathRules, { version }: GrammarContext): Verdict {
+export function checkExpanded(path: Slice, rules: PathRules, { version }: GrammarContext): Verdict {
   const resolved = expand(path, 'full', version);
   return isFault(resolved) ? resolved : checkPath(resolved, rules);
 }
-
-/** BindPaths=: SOURCE[:DESTINATION[:rbind|norbind]], a missing SOURCE being fine after `-`. */
-export const bindPaths: Grammar = eachWord(tuples, (word, context) => {
-  const fields = fieldsOf(word);
-  if (isFault(fields)) return fields;
-  const [source, destination, option, extra] = fields;
-  if (source === undefined) return fault(word, 'A path is missing');
-  if (extra !== undefined) return fault(extra, 'Nothing may follow the option');
-  const start = source.text.startsWith('-') ? part(source, 1) : source;
-  const verdict = firstFault([start, destination], (path) =>
-    path === undefined ? accepted : checkExpanded(path, { kind: 'absolute' }, context),
-  );
-  if (!verdict.ok || option === undefined || ['', 'rbind', 'norbind'].includes(option.text)) return verdict;
-  return notOneOf(option, ['rbind', 'norbind']);
-});
 
 /** TemporaryFileSystem=: PATH[:OPTIONS]. */
 export const temporaryFilesystems: Grammar = eachWord({ unquote: true }, (word, context) => {

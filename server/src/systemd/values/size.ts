@@ -20,8 +20,7 @@ export function parseSize(text: string, base: 1000 | 1024 = 1024): bigint | unde
     rest = rest.slice(matched.length);
     const at = suffixes.findIndex((suffix, i) => i >= first && rest.startsWith(suffix));
     const suffix = suffixes[at];
-    if (suffix === undefined || (matched.includes('.') && fraction === '' && matched.trimEnd() !== matched.trim()))
-      return undefined;
+    if (suffix === undefined) return undefined;
     const factor = suffix === '' || suffix === 'B' ? 1n : BigInt(base) ** BigInt(6 - at);
     const whole = BigInt(digits);
     const part = fraction === '' ? 0 : Number(`0.${fraction}`);
