@@ -25,22 +25,21 @@ export interface ModuleContext {
   readonly open: OpenConfig | undefined;
 }
 
-/** Steps that one part of an evaluation may take, so that an endless one leaves time for the others. */
-const SLICE = 1_000_000;
+/** Steps that one definition or directive may take, so that an endless one leaves some for the others. */
+export const SLICE = 5_000_000;
 
-/** Runs with a part of the budget that is left; what a part took that failed is not counted. */
-export function sliced<T>(rt: Runtime, compute: () => T): T {
+/** Runs with at most so many steps of those that are left; what a part took that failed is not counted. */
+export function sliced<T>(rt: Runtime, most: number, compute: () => T): T {
   const { steps, depth } = rt;
-  const slice = Math.min(SLICE, (rt.limits.steps - steps) / 2);
-  const start = rt.limits.steps - slice;
-  rt.steps = Math.ceil(start);
+  const start = Math.max(steps, rt.limits.steps - most);
+  rt.steps = start;
   let used = 0;
   try {
     const result = compute();
     used = rt.steps - start;
     return result;
   } finally {
-    rt.steps = Math.ceil(steps + used);
+    rt.steps = steps + used;
     rt.depth = depth;
   }
 }
@@ -58,7 +57,7 @@ export function tolerate<T>(ctx: ModuleContext, compute: () => T, fallback: T, i
   const { open, rt } = ctx;
   if (open === undefined) return compute();
   try {
-    return sliced(rt, compute);
+    return sliced(rt, SLICE, compute);
   } catch (signal) {
     if (signal instanceof NixError) open.report(signal);
     else if (signal instanceof UnknownSignal) open.meet(signal.unknown);

@@ -1,6 +1,6 @@
 import { attrsFrom, removeAttrs, selectUnknown } from '../nix/attrs';
 import { NixError } from '../nix/errors';
-import { expectAttrs, expectItems } from '../nix/expect';
+import { expectAttrs, expectItems, expectString } from '../nix/expect';
 import { recursiveUpdate } from '../nix/lib/attrsets-merge';
 import { native } from '../nix/native';
 import { delay, force, originOf } from '../nix/thunk';
@@ -128,7 +128,7 @@ function extendWith(
   const sources = modules === undefined ? [] : expectItems(modules.value).map(source);
   const given = special === undefined ? [] : expectAttrs(special.value).entries;
   const specialArgs = attrsFrom([...request.specialArgs.entries, ...given].map(([name, attr]) => [name, attr.value]));
-  const prefix = at === undefined ? request.prefix : expectItems(at.value).map((part) => String(force(part)));
+  const prefix = at === undefined ? request.prefix : expectItems(at.value).map((part) => expectString(part));
   return extend(sources, prefix, specialArgs);
 }
 

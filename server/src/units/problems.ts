@@ -1,4 +1,4 @@
-import { sliced, stopped } from '../modules/context';
+import { SLICE, sliced, stopped } from '../modules/context';
 import { OptionError } from '../modules/errors';
 import { BudgetSignal, type ErrorKind, NixError, UnknownSignal } from '../nix/errors';
 import type { Runtime } from '../nix/runtime';
@@ -47,7 +47,7 @@ export function collector(): Collector {
  */
 export function attempt<T>(rt: Runtime, to: Collector, compute: () => T, instead?: (why: Unknown) => T): T | undefined {
   try {
-    return sliced(rt, compute);
+    return sliced(rt, instead === undefined ? Number.POSITIVE_INFINITY : SLICE, compute);
   } catch (signal) {
     if (signal instanceof NixError) to.report(signal);
     else if (signal instanceof UnknownSignal) to.meet(signal.unknown.why);
