@@ -1,13 +1,10 @@
 import type { Finding } from './finding';
 import { PIN_RULES } from './pins';
 import type { Rule, Subject } from './rule';
-import { invalidValue } from './units/invalid-value';
-import { unknownDirective } from './units/unknown-directive';
-import { unknownOption } from './units/unknown-option';
-import { wrongSection } from './units/wrong-section';
+import { UNIT_RULES } from './units';
 
 /** Every rule. */
-export const RULES: readonly Rule[] = [invalidValue, unknownDirective, unknownOption, wrongSection, ...PIN_RULES];
+export const RULES: readonly Rule[] = [...UNIT_RULES, ...PIN_RULES];
 
 /** The findings of all rules in a document and what it reads, by place; one place and message is reported once. */
 export function findings(subject: Subject): readonly Finding[] {

@@ -1,8 +1,8 @@
-import type { Span } from '../../base/span';
+import type { Origin, Span } from '../../base/span';
 import { enclosing } from '../../syntax/find';
 import type { AttrBinding, AttrsNode, Binding, Node } from '../../syntax/node';
 import type { World } from '../../units/model';
-import type { Fix } from '../finding';
+import type { Edit, Fix } from '../finding';
 import type { Subject } from '../rule';
 import type { DirectiveSlot } from './directive-slots';
 
@@ -11,26 +11,24 @@ export function setName(world: World, section: string): string {
   return world === 'home-manager' ? section : `${section.charAt(0).toLowerCase()}${section.slice(1)}Config`;
 }
 
-/**
- * The fix that moves a directive's binding into the set of another section, where the text says it plainly: `serviceConfig.X = …;` or
- * a binding of the literal `serviceConfig = { … };`. None where the set comes from elsewhere.
- */
-export function moveFix({ source }: Subject, { slot, section }: DirectiveSlot, target: string): readonly Fix[] {
-  const document = source(slot.keyOrigin);
-  if (document === undefined || (target === 'Install' && slot.world !== 'home-manager')) return [];
-  const around = enclosing(document.tree, slot.keyOrigin.start);
-  const from = setName(slot.world, section);
+/** The fix that moves a directive's binding into the set of another section, where the text says it plainly. */
+export function moveFix(subject: Subject, { slot, section }: DirectiveSlot, target: string): readonly Fix[] {
+  if (target === 'Install' && slot.world !== 'home-manager') return [];
   const to = setName(slot.world, target);
-  const edits = renamePrefix(around, from, to) ?? moveOut(around, document.tree.text, from, to);
-  if (edits === undefined) return [];
-  const { uri } = slot.keyOrigin;
-  return [
-    {
-      title: `Move ${slot.key} to ${to}`,
-      edits: edits.map(({ span, newText }) => ({ origin: { uri, start: span.start, end: span.end }, newText })),
-      preferred: true,
-    },
-  ];
+  const edits = moveBinding(subject, slot.keyOrigin, setName(slot.world, section), `${to}.${slot.key}`);
+  return edits === undefined ? [] : [{ title: `Move ${slot.key} to ${to}`, edits, preferred: true }];
+}
+
+/**
+ * The edits that take the binding of a name out of the set `from` and write it as `target` beside that set: for `from.X = …;` and
+ * for a binding of the literal `from = { … };`. Undefined where the set comes from elsewhere.
+ */
+export function moveBinding(subject: Subject, key: Origin, from: string, target: string): readonly Edit[] | undefined {
+  const document = subject.source(key);
+  if (document === undefined) return undefined;
+  const around = enclosing(document.tree, key.start);
+  const edits = renamePrefix(around, from, target) ?? moveOut(around, document.tree.text, from, target);
+  return edits?.map(({ span, newText }) => ({ origin: { uri: key.uri, start: span.start, end: span.end }, newText }));
 }
 
 interface SpanEdit {
@@ -39,10 +37,16 @@ interface SpanEdit {
 }
 
 /** `serviceConfig.X = …;` becomes `unitConfig.X = …;`. */
-function renamePrefix(around: readonly (Node | Binding)[], from: string, to: string): readonly SpanEdit[] | undefined {
+function renamePrefix(
+  around: readonly (Node | Binding)[],
+  from: string,
+  target: string,
+): readonly SpanEdit[] | undefined {
   const binding = around.findLast(isAttrBinding);
-  const name = binding?.path.at(-2);
-  return name?.kind === 'name' && name.name === from ? [{ span: name, newText: to }] : undefined;
+  const set = binding?.path.at(-2);
+  const name = binding?.path.at(-1);
+  if (set?.kind !== 'name' || set.name !== from || name === undefined) return undefined;
+  return [{ span: { start: set.start, end: name.end }, newText: target }];
 }
 
 /** The binding leaves `serviceConfig = { … };` and stands as `unitConfig.X = …;` before it. */
@@ -50,12 +54,13 @@ function moveOut(
   around: readonly (Node | Binding)[],
   text: string,
   from: string,
-  to: string,
+  target: string,
 ): readonly SpanEdit[] | undefined {
   const [moved, set, outer] = innermost(around);
-  if (moved === undefined || set === undefined || outer === undefined || moved.path.length !== 1) return undefined;
+  const name = moved?.path[0];
+  if (moved === undefined || set === undefined || outer === undefined || name === undefined) return undefined;
   const last = set.path.at(-1);
-  if (last?.kind !== 'name' || last.name !== from || set.value !== outer) return undefined;
+  if (moved.path.length !== 1 || last?.kind !== 'name' || last.name !== from || set.value !== outer) return undefined;
   const prefix = text.slice(set.start, last.start);
   const start = lineStart(text, moved.start);
   const end = lineEnd(text, moved.end);
@@ -64,7 +69,7 @@ function moveOut(
   return [
     {
       span: { start: set.start, end: set.start },
-      newText: `${prefix}${to}.${text.slice(moved.start, moved.end)}\n${indent}`,
+      newText: `${prefix}${target}${text.slice(name.end, moved.end)}\n${indent}`,
     },
     { span: alone ? { start, end } : moved, newText: '' },
   ];

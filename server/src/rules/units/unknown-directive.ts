@@ -4,6 +4,7 @@ import { nearest } from '../../systemd/nearest';
 import type { Finding } from '../finding';
 import type { Rule, Subject } from '../rule';
 import { type DirectiveSlot, unknownDirectives } from './directive-slots';
+import { optionMeant } from './directives/option-meant';
 
 const code = 'unknown-directive';
 
@@ -14,7 +15,7 @@ export const unknownDirective: Rule = {
   severity: 'warning',
   check: ({ analysis, systemd }: Subject) =>
     unknownDirectives(analysis)
-      .filter(({ slot }) => sectionsWith(slot.key).length === 0)
+      .filter(({ slot, section }) => sectionsWith(slot.key).length === 0 && optionMeant(slot, section) === undefined)
       .map((found) => finding(found, systemd)),
 };
 

@@ -21,7 +21,7 @@ export const unknownOption: Rule = {
 
 function finding(slot: Slot): Finding {
   const section = sectionsOf(slot.unitType).find((name) => directive(name, slot.key) !== undefined);
-  const near = nearOptions(slot);
+  const near = isHomeSection(slot.key, slot.unitType) ? homeOptions(slot) : nearOptions(slot);
   return {
     code,
     severity: unknownOption.severity,
@@ -35,9 +35,22 @@ function finding(slot: Slot): Finding {
   };
 }
 
-function advice({ world, key }: Slot, section: string | undefined, near: readonly string[]): string {
+function advice({ world, key, unitType }: Slot, section: string | undefined, near: readonly string[]): string {
+  if (isHomeSection(key, unitType)) {
+    return ` ${key} is a section of home-manager's units; NixOS has ${key === 'Install' ? 'wantedBy' : setName(world, key)}.`;
+  }
   if (section !== undefined) return ` ${key} is a directive: write ${setName(world, section)}.${key}.`;
   return near[0] === undefined ? '' : ` Did you mean ${near[0]}?`;
+}
+
+/** Whether a name is a section as home-manager writes them. */
+function isHomeSection(key: string, unitType: string): boolean {
+  return sectionsOf(unitType).includes(key);
+}
+
+/** NixOS's set of the same directives; [Install] has none. */
+function homeOptions({ world, key }: Slot): readonly string[] {
+  return key === 'Install' ? [] : [setName(world, key)];
 }
 
 /** A directive that was written one level too high. */

@@ -2,6 +2,7 @@ import { sectionsWith } from '../../systemd/catalogue';
 import type { Finding } from '../finding';
 import type { Rule, Subject } from '../rule';
 import { type DirectiveSlot, rightSections, unknownDirectives } from './directive-slots';
+import { optionMeant } from './directives/option-meant';
 import { moveFix } from './move-fix';
 
 const code = 'wrong-section';
@@ -13,6 +14,7 @@ export const wrongSection: Rule = {
   severity: 'warning',
   check: (subject: Subject) =>
     unknownDirectives(subject.analysis)
+      .filter(({ slot, section }) => optionMeant(slot, section) === undefined)
       .map((found) => ({ found, right: rightSections(found) }))
       .filter(({ found, right }) => right.length > 0 || elsewhere(found))
       .map(({ found, right }) => finding(subject, found, right)),

@@ -1,0 +1,18 @@
+import { directivesOf, sectionsWith } from '../../../systemd/catalogue';
+import type { Slot } from '../../../units/analysis';
+import { optionsOfKind, type UnitOptionFact } from '../../../units/nixos/facts';
+
+/**
+ * The option of NixOS that a name among directives stands for: `restartTriggers` written in `serviceConfig`, with a small or a
+ * capital letter. None where systemd has a directive of that name to offer.
+ */
+export function optionMeant(slot: Slot, section: string): UnitOptionFact | undefined {
+  if (slot.world === 'home-manager') return undefined;
+  const lower = slot.key.toLowerCase();
+  if (directivesOf(section).some(({ name }) => name.toLowerCase() === lower)) return undefined;
+  if (sectionsWith(slot.key).some((other) => other !== 'Install')) return undefined;
+  const name = `${slot.key.charAt(0).toLowerCase()}${slot.key.slice(1)}`;
+  return optionsOfKind(slot.unitType, slot.scope === 'initrd', slot.scope === 'user').find(
+    (option) => option.name === name && option.section === undefined && option.internal !== true,
+  );
+}
