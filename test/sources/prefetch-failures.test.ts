@@ -82,6 +82,20 @@ describe('what goes wrong ends in one line', () => {
   });
 
   it.each([
+    ["error: could not set permissions on '/nix/var/nix/profiles/per-user' to 755: Operation not permitted"],
+    ['error: opening lock file "/nix/var/nix/db/big-lock": Permission denied'],
+    ["error: cannot connect to socket at '/nix/var/nix/daemon-socket/socket': No such file or directory"],
+    ["error: operation 'addToStore' is not supported by store 'dummy'"],
+    ["error: experimental Nix feature 'nix-command' is disabled"],
+  ])('a tool that cannot use its store is passed over: %s', async (complaint) => {
+    const path = join(world.folder, 'storeless');
+    writeFileSync(path, `#!/bin/sh\ncat >&2 <<'EOF'\n${complaint}\nEOF\nexit 1\n`, { mode: 0o755 });
+    const text = plain.url.replace('PATH', 'file.zim');
+    const result = await world.fetched(text, host, { tools: { 'nix-prefetch-url': path, nix: path } });
+    expect(result.kind === 'hash' && result.command[0]).toBe('download');
+  });
+
+  it.each([
     ['sleep 60', { timeoutMs: 200 }, /took longer than 0 s$/],
     ['while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done', {}, /printed more than 1048576 bytes$/],
     ['echo not a hash', {}, /^unreachable: nix-prefetch-url printed no hash$/],

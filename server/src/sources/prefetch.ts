@@ -40,7 +40,7 @@ export function argvOf({ tool, args }: Command, tools: PrefetchOptions['tools'])
 
 /** Complaints of Nix about its own store, or about what its version does not know, rather than about the source. */
 const NOT_THE_SOURCE =
-  /unrecogni[sz]ed flag|is unsupported|experimental Nix feature|opening lock file|cannot connect to (socket|daemon)|cannot open connection|creating directory ['"]?\/nix|not supported by store|remounting .*store|error: (SQLite|executing SQLite|opening database)|['"]\/nix\/(store|var)[^'"]*['"]: (Permission denied|Read-only|Operation not permitted|No such file)/;
+  /unrecogni[sz]ed flag|is unsupported|experimental Nix feature|opening lock file|could not set permissions on|cannot connect to (socket|daemon)|cannot open connection|creating directory ['"]?\/nix|not supported by store|remounting .*store|error: (SQLite|executing SQLite|opening database)|['"]\/nix\/(store|var)[^'"]*['"]: (Permission denied|Read-only|Operation not permitted|No such file)/;
 
 type Attempt = PrefetchResult | { readonly kind: 'next'; readonly message: string };
 
