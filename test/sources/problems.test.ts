@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Edit } from '../../server/src/base/edit';
+import { applyEdits, type Edit } from '../../server/src/base/edit';
 import { convertEdits, hashEdits, templateEdit } from '../../server/src/sources/edit';
 import type { Pin } from '../../server/src/sources/pin';
 import { findPins } from '../../server/src/sources/pins';
@@ -25,9 +25,7 @@ function pinsOf(text: string): readonly Pin[] {
 }
 
 function applied(text: string, edits: readonly Edit[] | undefined): string | undefined {
-  return edits
-    ?.toSorted((a, b) => b.origin.start - a.origin.start)
-    .reduce((result, { origin, newText }) => result.slice(0, origin.start) + newText + result.slice(origin.end), text);
+  return edits && applyEdits(text, edits);
 }
 
 describe('the new hash goes into the literal alone', () => {
