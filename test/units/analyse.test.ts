@@ -444,3 +444,27 @@ test('an option made by an unknown function is unknown', () => {
   expect(analyseText(text, PATH).problems).toEqual([]);
   expect(values(text, 'A')).toEqual(['‹config.programs.x.on›']);
 });
+
+describe('modular services of a user', () => {
+  test('become units of home-manager', () => {
+    const text = `{
+      home.services.web = {
+        process.argv = [ "/bin/w" "100%" ];
+        systemd.service = { after = [ "network.target" ]; environment.A = "b"; };
+        services.part = { process.argv = [ "p" ]; systemd.service.wantedBy = [ "multi-user.target" ]; };
+      };
+    }`;
+    const analysis = analyseText(text, PATH);
+    expect(analysis.problems).toEqual([]);
+    expect(unitText(unitOf(analysis, 'web.service')).text).toBe(
+      [
+        '[Install]\nWantedBy=default.target\n',
+        '[Service]\nEnvironment=A=b\nExecStart="/bin/w" "100%%"\nRestart=always\nRestartSec=5\nType=simple\n',
+        '[Unit]\nAfter=network.target\n',
+      ].join('\n'),
+    );
+    expect(entriesOf(unitOf(analysis, 'web-part.service'), 'WantedBy').map((entry) => entry.value)).toEqual([
+      'default.target',
+    ]);
+  });
+});

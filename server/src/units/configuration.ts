@@ -13,6 +13,7 @@ import type { Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
 import { type Attrs, isAttrs, type Lazy, type Unknown, unknown } from '../nix/value';
 import type { AnalyseRequest } from './analyse';
+import { homeModularModule } from './modular/home';
 import { modularModule } from './modular/units';
 import { nixosModule } from './nixos/options';
 import { startAtModule } from './nixos/timers';
@@ -95,6 +96,7 @@ export function configure(
       nixosModule(world),
       startAtModule(world),
       modularModule(world),
+      homeModularModule(world),
     ],
     prefix: [],
     specialArgs,

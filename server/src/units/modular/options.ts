@@ -15,6 +15,7 @@ import { coerceToString } from '../../nix/coerce';
 import { nixosUtils } from '../../nix/lib/nixos-utils';
 import { native } from '../../nix/native';
 import { storeString, unknownStorePath } from '../../nix/store-copy';
+import { concatStrings } from '../../nix/text';
 import { delay, force } from '../../nix/thunk';
 import {
   type Attr,
@@ -32,6 +33,14 @@ import { attrAt, forward, type NixosWorld, optionAt } from '../nixos/world';
 
 const FILE = '<nixpkgs>/nixos/modules/system/service';
 
+/** What the system around a modular service decides. */
+export interface Place {
+  /** The folder that holds the folders of the services' files. */
+  readonly dataFolder: () => NixString;
+  /** The unit that pulls the service in. */
+  readonly wantedBy: string;
+}
+
 function textFile(name: string, content: NixString): NixString {
   const path = unknownStorePath(name);
   const file = { name, text: content, executable: false, subpath: '' };
@@ -39,7 +48,7 @@ function textFile(name: string, content: NixString): NixString {
 }
 
 /** A file that a service reads: its place is the service manager's to say. */
-function configData(world: NixosWorld, service: string): OptionType {
+function configData(world: NixosWorld, place: Place, service: string): OptionType {
   const { ctx } = world;
   const module = unitModule(`${FILE}/config-data-item.nix`, ({ name, config }) => {
     const content = optionAt(world, config, 'text').value;
@@ -50,7 +59,8 @@ function configData(world: NixosWorld, service: string): OptionType {
     });
     const fileName = delay(ctx.rt, () => {
       const given = force(attrAt(config, 'name').value);
-      return text(`/etc/system-services/${service}/${coerceToString(ctx.rt, given, { mode: 'plain' }).text}`);
+      const file = coerceToString(ctx.rt, given, { mode: 'plain' });
+      return concatStrings(ctx.rt, [place.dataFolder(), text(`/${service}/`), file]);
     });
     return attrsFrom([
       [
@@ -90,7 +100,7 @@ function alias(world: NixosWorld): Attrs {
 }
 
 /** What the service's own unit has unless the service says otherwise. */
-function primaryDefaults(mainExecStart: Attr): Attrs {
+function primaryDefaults(mainExecStart: Attr, { wantedBy }: Place): Attrs {
   const command = forward(mainExecStart, list([mainExecStart.value]));
   const defaults = attrsFrom([
     ['Type', override(1000, text('simple'))],
@@ -98,7 +108,7 @@ function primaryDefaults(mainExecStart: Attr): Attrs {
     ['RestartSec', override(1000, text('5'))],
   ]);
   return attrsFrom([
-    ['wantedBy', override(1000, list([text('multi-user.target')]))],
+    ['wantedBy', override(1000, list([text(wantedBy)]))],
     ['serviceConfig', attrs(new Map([...defaults.entries, ['ExecStart', command]]))],
   ]);
 }
@@ -125,7 +135,7 @@ function execLine(world: NixosWorld, argv: Lazy): Value {
 }
 
 /** A modular service: process, files, units and services inside of it. */
-export function serviceType(world: NixosWorld, parents: readonly string[]): OptionType {
+export function serviceType(world: NixosWorld, place: Place, parents: readonly string[]): OptionType {
   const { ctx } = world;
   const module: ModuleSource = unitModule(`${FILE}/service.nix`, ({ name, config, options }) => {
     const here = (): readonly string[] => [...parents, name()];
@@ -138,7 +148,7 @@ export function serviceType(world: NixosWorld, parents: readonly string[]): Opti
         optionAt(world, options, 'systemd', single, 'isDefined').value,
         attrsFrom([['', optionAt(world, config, 'systemd', single).value]]),
       );
-    const primary = attrsFrom([['', primaryDefaults(main)]]);
+    const primary = attrsFrom([['', primaryDefaults(main, place)]]);
     return attrsFrom([
       [
         'options',
@@ -147,12 +157,12 @@ export function serviceType(world: NixosWorld, parents: readonly string[]): Opti
           [
             'configData',
             later(() =>
-              declare(ctx, { type: lazyAttrsOf(configData(world, here().join('-'))), default: attrsFrom([]) }),
+              declare(ctx, { type: lazyAttrsOf(configData(world, place, here().join('-'))), default: attrsFrom([]) }),
             ),
           ],
           [
             'services',
-            later(() => declare(ctx, { type: attrsOf(serviceType(world, here())), default: attrsFrom([]) })),
+            later(() => declare(ctx, { type: attrsOf(serviceType(world, place, here())), default: attrsFrom([]) })),
           ],
           ['systemd', systemdOptions(world)],
           ['assertions', declare(ctx, { type: listOf(unspecified), default: list([]) })],

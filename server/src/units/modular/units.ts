@@ -4,16 +4,18 @@ import { attrsOf } from '../../modules/types/attrs';
 import { attrsFrom } from '../../nix/attrs';
 import { native } from '../../nix/native';
 import { delay, force } from '../../nix/thunk';
-import { type Attr, type Attrs, attrs, isAttrs, type Lazy, list } from '../../nix/value';
+import { type Attr, type Attrs, attrs, isAttrs, type Lazy, list, str } from '../../nix/value';
 import { nativeModule } from '../nixos/unit-module';
 import { attrAt, type NixosWorld, valueAt } from '../nixos/world';
-import { serviceType } from './options';
+import { type Place, serviceType } from './options';
 
 const FILE = '<nixpkgs>/nixos/modules/system/service/systemd/system.nix';
 
+const SYSTEM: Place = { wantedBy: 'multi-user.target', dataFolder: () => str('/etc/system-services') };
+
 /** `system.services`: services that know nothing of the system around them. */
 export function modularOption(world: NixosWorld): Attrs {
-  return declare(world.ctx, { type: attrsOf(serviceType(world, [])), default: attrsFrom([]) });
+  return declare(world.ctx, { type: attrsOf(serviceType(world, SYSTEM, [])), default: attrsFrom([]) });
 }
 
 /** `web`, `web-worker`: the names from a service down to its unit, of which the service's own has none. */
@@ -28,7 +30,11 @@ function importing(module: Lazy): Lazy {
 }
 
 /** The units of modular services, the services inside of them included, by the names that they get. */
-function unitsOf(option: 'services' | 'sockets', services: Lazy, prefix: string): readonly (readonly [string, Attr])[] {
+export function unitsOf(
+  option: 'services' | 'sockets',
+  services: Lazy,
+  prefix: string,
+): readonly (readonly [string, Attr])[] {
   const set = force(services);
   if (!isAttrs(set)) return [];
   return [...set.entries].flatMap(([name, attr]) => {
@@ -37,9 +43,7 @@ function unitsOf(option: 'services' | 'sockets', services: Lazy, prefix: string)
     const units = force(attrAt(systemd, option).value);
     const own = isAttrs(units) ? [...units.entries] : [];
     return [
-      ...own.map(
-        ([unit, module]) => [joined(path, unit), { ...module, value: importing(module.value), key: attr.key }] as const,
-      ),
+      ...own.map(([unit, module]) => [joined(path, unit), { value: module.value, key: attr.key }] as const),
       ...unitsOf(option, attrAt(attr.value, 'services').value, path),
     ];
   });
@@ -51,7 +55,10 @@ export function modularModule(world: NixosWorld): ModuleSource {
     const config = attrAt(args, 'config').value;
     const services = delay(world.ctx.rt, () => valueAt(config, 'system', 'services'));
     const units = (option: 'services' | 'sockets'): Lazy =>
-      delay(world.ctx.rt, () => attrs(new Map(unitsOf(option, services, ''))));
+      delay(world.ctx.rt, () => {
+        const found = unitsOf(option, services, '');
+        return attrs(new Map(found.map(([name, attr]) => [name, { ...attr, value: importing(attr.value) }] as const)));
+      });
     const systemd = attrsFrom([
       ['services', units('services')],
       ['sockets', units('sockets')],

@@ -13,6 +13,7 @@ import { type Attrs, type Lazy, list, type NixString, str as text } from '../../
 import { homeOrNixos } from '../home-manager/types';
 import { OPTION_KINDS } from '../kinds';
 import type { Scope, UnitType } from '../model';
+import { homeServicesOption } from '../modular/home';
 import { modularOption } from '../modular/units';
 import { confinementModule } from './confinement';
 import { defaultValue, optionTree, unitDeclarations } from './declarations';
@@ -140,6 +141,7 @@ export function nixosModule(world: NixosWorld): ModuleSource {
     ...unitsOf(world, 'initrd').map(([name, option]) => [`boot.initrd.systemd.${name}`, option] as const),
     ['systemd.units', delay(world.ctx.rt, () => rawUnits(world))],
     ['systemd.user.units', delay(world.ctx.rt, () => rawUnits(world))],
+    ['home.services', delay(world.ctx.rt, () => homeServicesOption(world))],
     ['system.services', delay(world.ctx.rt, () => modularOption(world))],
   ]);
   const config = attrsFrom([['systemd', attrsFrom([['globalEnvironment', globalEnvironment(world)]])]]);
