@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Edit } from '../base/edit';
+import { applyEdits } from '../base/edit';
 import { lineMap, positionAt } from '../base/span';
 import { hashEdits } from '../sources/edit';
 import { parseMismatches, pinOfMismatch } from '../sources/log';
@@ -10,7 +11,6 @@ import { DEFAULT_OPTIONS, type PrefetchOptions, type PrefetchResult, prefetchAll
 import { textBytes } from '../store/bytes';
 import { sri } from '../store/hash';
 import { type Io, UsageError } from './command';
-import { applyEdits } from './fix';
 import { fetchedRow, type HashRow, rowLine, staticRow } from './hash-report';
 
 export interface HashOptions {
