@@ -1,3 +1,4 @@
+import { BudgetSignal } from '../errors';
 import type { Program } from './program';
 
 /** Start and end of a group, by offset; undefined for one that took no part. */
@@ -9,17 +10,25 @@ export interface Match {
   readonly groups: readonly Group[];
 }
 
-const UNKNOWN = 0;
+/** What is known of a state at an offset: it is being tried, for the second time, or what it came to. */
 const RUNNING = 1;
-const FAILED = 2;
-const FOUND = 3;
+const AGAIN = 2;
+const FAILED = 3;
+const FOUND = 4;
 
+/** What is left to do when a way has ended; `INNER` ones belong to a state that is entered while it is tried already. */
 const RESTORE = 0;
 const REPEATED = 1;
 const CHOSEN = 2;
 const DONE = 3;
+const INNER_REPEATED = 4;
+const INNER_CHOSEN = 5;
+const INNER_DONE = 6;
 
-/** What is known of states at offsets: whether they lead to a match. */
+/** States that one walk may visit: beyond any honest use, for loops in loops in loops of nothing. */
+const MAX_VISITS = 100_000_000;
+
+/** By state and offset. */
 type Memo = Map<number, number>;
 
 /** The match of the whole text. */
@@ -41,14 +50,15 @@ export function searchFrom(program: Program, text: string, from: number, emptyFi
 
 /**
  * Walks the automaton from one offset, depth first, as the C++ library of Nix does: a repetition goes on as long as that finds any match, a
- * choice tries both ways, and the first of the longest matches wins. A state is never entered twice at one offset, so the time is
- * bounded by states times length; the stack is an array, so the depth is not bounded by JavaScript's.
+ * choice tries both ways, and the first of the longest matches wins; a loop goes round at one offset twice at most. What a state came to
+ * at an offset is remembered, so the time is bounded by states times length; the stack is an array, so the depth is not bounded by JavaScript's.
  */
 function run(program: Program, text: string, start: number, whole: boolean, memo: Memo): Match | undefined {
   const { states } = program;
   const width = text.length + 1;
   const captures: number[] = new Array(program.groups * 2).fill(-1);
   const stack: number[] = [];
+  let visits = 0;
   let best: { end: number; captures: number[] } | undefined;
 
   /** Follows states, first ways first, to where they end; gives whether that is a match. */
@@ -56,6 +66,7 @@ function run(program: Program, text: string, start: number, whole: boolean, memo
     let pc = from;
     let pos = offset;
     for (;;) {
+      if (++visits > MAX_VISITS) throw new BudgetSignal('steps');
       const state = states[pc];
       if (state === undefined) return false;
       switch (state.op) {
@@ -83,15 +94,19 @@ function run(program: Program, text: string, start: number, whole: boolean, memo
         case 'repeat':
         case 'choice': {
           const key = pc * width + pos;
-          const known = memo.get(key) ?? UNKNOWN;
+          const known = memo.get(key);
           if (known === FOUND || known === FAILED) return known === FOUND;
-          if (known === UNKNOWN) {
+          if (known === AGAIN) break;
+          const repeats = state.op === 'repeat';
+          if (known === undefined) {
             memo.set(key, RUNNING);
-            stack.push(key, state.op === 'repeat' ? REPEATED : CHOSEN);
-            pc = state.body;
-            continue;
+            stack.push(key, repeats ? REPEATED : CHOSEN);
+          } else {
+            if (repeats) memo.set(key, AGAIN);
+            stack.push(key, repeats ? INNER_REPEATED : INNER_CHOSEN);
           }
-          break;
+          pc = state.body;
+          continue;
         }
       }
       pc = state.next;
@@ -107,15 +122,16 @@ function run(program: Program, text: string, start: number, whole: boolean, memo
       continue;
     }
     const key = stack.pop() as number;
-    if (frame === DONE) {
+    const inner = frame !== undefined && frame >= INNER_REPEATED;
+    if (frame === INNER_REPEATED) memo.set(key, RUNNING);
+    if (frame === DONE || frame === INNER_DONE) {
       found = stack.pop() === 1 || found;
-      memo.set(key, found ? FOUND : FAILED);
-    } else if (frame === REPEATED && found) {
-      memo.set(key, FOUND);
+      if (!inner) memo.set(key, found ? FOUND : FAILED);
+    } else if (found && (frame === REPEATED || frame === INNER_REPEATED)) {
+      if (!inner) memo.set(key, FOUND);
     } else {
-      stack.push(found ? 1 : 0, key, DONE);
-      const pc = Math.floor(key / width);
-      found = walk(states[pc]?.next ?? -1, key % width);
+      stack.push(found ? 1 : 0, key, inner ? INNER_DONE : DONE);
+      found = walk(states[Math.floor(key / width)]?.next ?? -1, key % width);
     }
   }
   return best === undefined ? undefined : { start, end: best.end, groups: groupsOf(best.captures, program.groups) };
