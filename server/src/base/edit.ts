@@ -5,3 +5,16 @@ export interface Edit {
   readonly origin: Origin;
   readonly newText: string;
 }
+
+/** The text after the edits, in any order; one that overlaps an earlier one is left out. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const sorted = edits.toSorted((a, b) => a.origin.start - b.origin.start || a.origin.end - b.origin.end);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { origin, newText } of sorted) {
+    if (origin.start < at) continue;
+    pieces.push(text.slice(at, origin.start), newText);
+    at = origin.end;
+  }
+  return [...pieces, text.slice(at)].join('');
+}
