@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { analyseText, entriesOf, PATH, unitOf, values } from './world';
+
+const MODULE = `
+{ config, lib, pkgs, ... }:
+let cfg = config.services.a; in
+{
+  options.services.a = {
+    enable = lib.mkEnableOption "a";
+    port = lib.mkOption { type = lib.types.port; default = 80; };
+    domain = lib.mkOption { type = lib.types.str; };
+    debug = lib.mkEnableOption "debugging";
+    workers = lib.mkOption {
+      default = { };
+      type = lib.types.attrsOf (lib.types.submodule { options.size = lib.mkOption { type = lib.types.int; default = 1; }; });
+    };
+  };
+  config = lib.mkIf cfg.enable {
+    systemd.services = {
+      a = {
+        environment.DOMAIN = cfg.domain;
+        serviceConfig = {
+          ExecStart = "/bin/a --port \${toString cfg.port}\${lib.optionalString cfg.debug " --debug"}";
+          User = lib.mkIf config.users.mutableUsers "a";
+          Group = if config.services.db.enable then config.services.db.group else "a";
+        };
+      };
+    } // lib.mapAttrs' (name: worker: lib.nameValuePair "a-\${name}" {
+      serviceConfig.ExecStart = "/bin/worker \${toString worker.size}";
+    }) cfg.workers;
+  };
+}`;
+
+describe('the open world', () => {
+  test('a module is previewed as if enabled, and says so', () => {
+    const analysis = analyseText(MODULE, PATH);
+    expect(values(MODULE, 'ExecStart')).toEqual(['/bin/a --port 80']);
+    expect(unitOf(analysis, 'a.service').assumptions).toContain('config.services.a.enable = true');
+    expect(analysis.assumptions.get('config.services.a.enable')).toBe(true);
+    expect(analysis.problems).toEqual([]);
+  });
+
+  test('nothing is assumed when asked, and an assumption can be flipped', () => {
+    expect(analyseText(MODULE, PATH, { assumeEnabled: false }).units).toEqual([]);
+    const given = new Map([['config.services.a.enable', false]]);
+    expect(analyseText(MODULE, PATH, { given }).units).toEqual([]);
+  });
+
+  test('a machine has off what it imports and does not enable', () => {
+    const host = `{ imports = [ { _file = "/other.nix"; imports = [ (${MODULE}) ]; } ]; system.stateVersion = "25.05"; }`;
+    expect(analyseText(host, PATH).units).toEqual([]);
+    const enabled = `{ imports = [ (${MODULE}) ]; system.stateVersion = "25.05"; services.a.enable = true; }`;
+    expect(values(enabled, 'ExecStart')).toEqual(['/bin/a --port 80']);
+  });
+
+  test('an option set from outside is stronger than a default and weaker than a definition', () => {
+    const settings = [{ path: ['services', 'a', 'port'], value: 8080n }];
+    expect(values(MODULE, 'ExecStart', { settings })).toEqual(['/bin/a --port 8080']);
+    const plain = `{ imports = [ (${MODULE}) ]; services.a.port = 1; }`;
+    expect(values(plain, 'ExecStart', { settings })).toEqual(['/bin/a --port 1']);
+    const weak = `{ lib, ... }: { imports = [ (${MODULE}) ]; services.a.port = lib.mkDefault 1; }`;
+    expect(values(weak, 'ExecStart', { settings })).toEqual(['/bin/a --port 8080']);
+  });
+
+  test('an instance set from outside gives its unit', () => {
+    const settings = [{ path: ['services', 'a', 'workers', 'x', 'size'], value: 3n }];
+    const unit = unitOf(analyseText(MODULE, PATH, { settings }), 'a-x.service');
+    expect(entriesOf(unit, 'ExecStart').map((entry) => entry.value)).toEqual(['/bin/worker 3']);
+  });
+
+  test('options of other modules are named, and conditions on them assumed', () => {
+    const unit = unitOf(analyseText(MODULE, PATH), 'a.service');
+    expect(unit.unknowns).toEqual(['config.services.db.group', 'config.services.a.domain'].sort());
+    const [user] = entriesOf(unit, 'User');
+    expect(user?.conditions).toEqual(['config.users.mutableUsers = true']);
+    const [group] = entriesOf(unit, 'Group');
+    expect(group?.value).toBe('‹config.services.db.group›');
+    expect(group?.holes).toEqual([{ start: 0, end: 26, why: 'config.services.db.group' }]);
+  });
+
+  test('definitions of other options in the file are seen, their siblings are unknown', () => {
+    const text = `{ config, ... }: {
+      networking.hostName = "h";
+      services.nginx.virtualHosts.x.root = "/srv";
+      systemd.services.a.serviceConfig = {
+        A = config.networking.hostName;
+        B = config.networking.domain;
+        C = config.services.nginx.virtualHosts.x.root;
+        D = config.services.nginx.virtualHosts.x.port;
+        E = config.systemd.services.other.serviceConfig.User;
+      };
+    }`;
+    const [a, b, c, d, e] = ['A', 'B', 'C', 'D', 'E'].map((key) => values(text, key));
+    expect(a).toEqual(['h']);
+    expect(b).toEqual(['‹config.networking.domain›']);
+    expect(c).toEqual(['/srv']);
+    expect(d).toEqual(['‹config.services.nginx.virtualHosts.x.port›']);
+    expect(e).toEqual(['‹config.systemd.services.other.serviceConfig.User›']);
+  });
+
+  test('unknown arguments and imports are named', () => {
+    const text = `{ inputs, self, ... }: {
+      imports = [ inputs.x.nixosModules.y ];
+      systemd.services.a.script = "\${inputs.p.packages.x}/bin/p \${self.rev}";
+    }`;
+    const analysis = analyseText(text, PATH);
+    expect(analysis.unknowns).toEqual(['inputs.x.nixosModules.y']);
+    expect(unitOf(analysis, 'a.service').scripts[0]?.text).toContain('‹inputs.p.packages.x›/bin/p ‹self.rev›');
+  });
+
+  test.each([
+    ['a package function', '{ stdenv, fetchurl }: stdenv.mkDerivation { name = "x"; }'],
+    ['a package', '{ pkgs }: pkgs.stdenv.mkDerivation { name = "x"; config = { }; }'],
+    ['a library of functions', '{ lib, pkgs }: { mkService = name: { systemd.services.x = { }; }; }'],
+    ['a shell', '{ pkgs ? import <nixpkgs> { } }: pkgs.mkShell { packages = [ pkgs.hello ]; }'],
+    ['a number', '1'],
+    ['a list', '[ { systemd.services.a = { }; } ]'],
+    ['launchd', '{ launchd.user.agents.x.serviceConfig.RunAtLoad = true; }'],
+    ['an empty set', '{ }'],
+  ])('%s has no units and no problems', (_name, text) => {
+    const analysis = analyseText(text, PATH);
+    expect(analysis.units).toEqual([]);
+    expect(analysis.slots).toEqual([]);
+    expect(analysis.problems).toEqual([]);
+  });
+
+  test('a fragment of a configuration has the variables of the module it was taken from', () => {
+    const text =
+      '{ systemd.services.a = let x = pkgs.hello; in { script = "${x}/bin/h ${lib.concatStrings [ "p" ]} ${config.n.o}"; }; }';
+    const [script] = unitOf(analyseText(text, PATH), 'a.service').scripts;
+    expect(script?.text).toContain('/nix/store/…-hello/bin/h p ‹config.n.o›');
+  });
+});
+
+test('a file that adds to an option of another module does not know the rest of it', () => {
+  const text = `{ config, lib, ... }: {
+    options.services.jobs = lib.mkOption {
+      type = lib.types.attrsOf (lib.types.submodule { options.size = lib.mkOption { type = lib.types.int; default = 1; }; });
+    };
+    config.services.jobs.x = { repo = "r"; };
+    config.systemd.services.a.serviceConfig = {
+      A = config.services.jobs.x.repo; B = config.services.jobs.x.size; C = config.services.jobs.x.other;
+    };
+  }`;
+  expect(analyseText(text, PATH).problems).toEqual([]);
+  expect(values(text, 'A')).toEqual(['r']);
+  expect(values(text, 'B')).toEqual(['1']);
+  expect(values(text, 'C')).toEqual(['‹config.services.jobs.x.other›']);
+});
+
+test('an option made by an unknown function is unknown', () => {
+  const text = `{ config, lib, ... }: {
+    options.programs.x.on = lib.hm.shell.mkBashIntegrationOption { inherit config; };
+    config.systemd.services.a = lib.mkIf config.programs.x.on { serviceConfig.A = toString config.programs.x.on; };
+  }`;
+  expect(analyseText(text, PATH).problems).toEqual([]);
+  expect(values(text, 'A')).toEqual(['‹config.programs.x.on›']);
+});
