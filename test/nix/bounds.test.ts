@@ -110,6 +110,7 @@ describe('what is only deep or long is not', () => {
       'builtins.match "(a*)*b" (builtins.concatStringsSep "" (builtins.genList (x: "a") 3000))',
       /^null$/,
     ],
+    ['loops in loops of nothing', `builtins.match "${'('.repeat(9)}${')*'.repeat(9)}b" "aaaaaaaaaa"`, /^null$/],
     [
       'a match over a long text',
       'builtins.stringLength (builtins.head (builtins.match "(.*)x" (builtins.concatStringsSep "" (builtins.genList (x: "abc") 30000) + "x")))',
