@@ -8,14 +8,14 @@ import { testParser } from './parser';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** A Nix text as an editor would see it, as if it were the file at a path from the repository's root. */
-export async function snapshotOf(text: string, path = 'test/module.nix'): Promise<Snapshot> {
+export async function snapshotOf(text: string, path = 'test/module.nix', systemdVersion?: number): Promise<Snapshot> {
   const parser = await testParser();
   const host = nodeHost({ trusted: false });
   const editor = session({
     parser,
     files: host.files,
     now: host.now,
-    systemdVersion: undefined,
+    systemdVersion,
     assumeEnabled: true,
     budgetMs: 10_000,
     depth: 500,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { applyEdits, type Edit } from '../base/edit';
 import { filePath } from '../base/uri';
-import type { Edit } from '../rules/finding';
 import type { Io } from './command';
 import type { Located } from './output/located';
 
@@ -18,17 +18,4 @@ function writeEdits(io: Io, uri: string, edits: readonly Edit[]): boolean {
   const own = edits.filter(({ origin }) => origin.uri === uri);
   writeFileSync(path, applyEdits(text, own));
   return true;
-}
-
-/** The text after the edits, in any order; one that overlaps an earlier one is left out. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const sorted = edits.toSorted((a, b) => a.origin.start - b.origin.start || a.origin.end - b.origin.end);
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { origin, newText } of sorted) {
-    if (origin.start < at) continue;
-    pieces.push(text.slice(at, origin.start), newText);
-    at = origin.end;
-  }
-  return [...pieces, text.slice(at)].join('');
 }

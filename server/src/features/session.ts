@@ -7,6 +7,7 @@ import { dirName } from '../nix/paths';
 import type { Finding } from '../rules/finding';
 import { findings } from '../rules/registry';
 import type { SourceDocument, Subject } from '../rules/rule';
+import { unsuppressed } from '../rules/suppression';
 import { findPins } from '../sources/pins';
 import type { SyntaxTree } from '../syntax/node';
 import type { NixParser } from '../syntax/parser';
@@ -31,6 +32,8 @@ export interface SessionOptions {
   readonly assumeEnabled: boolean;
   /** Options set from outside, as paths and texts: `services.foo.port` and `8080`. */
   readonly overrides?: ReadonlyMap<string, string>;
+  /** The codes of findings to pass over in a document. */
+  readonly ignoredIn?: ((uri: string) => ReadonlySet<string>) | undefined;
   /** What the store calls nixpkgs; `source` where undefined. */
   readonly nixpkgsName?: string | undefined;
   /** Longest time of one evaluation. */
@@ -54,7 +57,7 @@ export interface Session {
 export function session(options: SessionOptions): Session {
   const systemd = options.systemdVersion ?? newestVersion;
   const evaluator = ({ uri }: SourceText) => pinEvaluator({ ...options, parse: options.parser.parse }, uri);
-  return {
+  const made: Session = {
     snapshot: (source) => {
       const file = unitOfPath(filePath(source.uri) ?? '');
       const analysis = once(() => analyseSource(options, source));
@@ -67,9 +70,11 @@ export function session(options: SessionOptions): Session {
         pins,
         findings: once(() => judge(options, source, { systemd, analysis: analysis(), pins: pins() })),
         repairedAt: (offset) => repairedAt(options, source, offset),
+        edited: (text) => made.snapshot({ uri: source.uri, text, tree: options.parser.parse(text) }),
       };
     },
   };
+  return made;
 }
 
 /** A unit file is read as it is, everything else is evaluated. */
@@ -119,7 +124,15 @@ function judge(
     if (!sources.has(uri)) sources.set(uri, read(options, uri));
     return sources.get(uri);
   };
-  return findings({ ...judged, uri: document.uri, source });
+  const found = findings({ ...judged, uri: document.uri, source });
+  const uris = new Set(found.map(({ origin }) => origin.uri));
+  const ignored = new Map([...uris].map((uri) => [uri, options.ignoredIn?.(uri)]));
+  const documentOf = (uri: string): SourceDocument | undefined =>
+    uri === document.uri ? document : source({ uri, start: 0, end: 0 });
+  return unsuppressed(
+    found.filter(({ code, origin }) => ignored.get(origin.uri)?.has(code) !== true),
+    documentOf,
+  );
 }
 
 function read({ files, parser }: SessionOptions, uri: string): SourceDocument | undefined {

@@ -25,4 +25,6 @@ export interface Snapshot {
   /** The sources that the document fixes by a hash. */
   readonly pins: () => readonly Pin[];
   readonly repairedAt: (offset: number) => RepairedSnapshot;
+  /** The document as it would be with another text. */
+  readonly edited: (text: string) => Snapshot;
 }
