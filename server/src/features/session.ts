@@ -34,6 +34,8 @@ export interface SessionOptions {
   readonly overrides?: ReadonlyMap<string, string>;
   /** The codes of findings to pass over in a document. */
   readonly ignoredIn?: ((uri: string) => ReadonlySet<string>) | undefined;
+  /** What is known of a document's sources beyond its text. */
+  readonly pinFacts?: ((uri: string) => PinFacts | undefined) | undefined;
   /** What the store calls nixpkgs; `source` where undefined. */
   readonly nixpkgsName?: string | undefined;
   /** Longest time of one evaluation. */
@@ -41,6 +43,9 @@ export interface SessionOptions {
   /** Deepest nesting of one evaluation; what the thread's stack carries. */
   readonly depth: number;
 }
+
+/** What asking git and fetching told of a document's sources. */
+export type PinFacts = Pick<Subject, 'committedPins' | 'fetchedHashes'>;
 
 /** A document's text and tree. */
 export interface SourceText {
@@ -68,7 +73,9 @@ export function session(options: SessionOptions): Session {
         systemd,
         analysis,
         pins,
-        findings: once(() => judge(options, source, { systemd, analysis: analysis(), pins: pins() })),
+        findings: once(() =>
+          judge(options, source, { systemd, analysis: analysis(), pins: pins(), ...options.pinFacts?.(source.uri) }),
+        ),
         repairedAt: (offset) => repairedAt(options, source, offset),
         edited: (text) => made.snapshot({ uri: source.uri, text, tree: options.parser.parse(text) }),
       };
@@ -116,7 +123,7 @@ function overBudget(uri: string, path: string, { resource }: BudgetSignal): Anal
 function judge(
   options: SessionOptions,
   document: SourceText,
-  judged: Pick<Subject, 'systemd' | 'analysis' | 'pins'>,
+  judged: Omit<Subject, 'uri' | 'source'>,
 ): readonly Finding[] {
   const isUnitFile = unitOfPath(filePath(document.uri) ?? '') !== undefined;
   const sources = new Map<string, SourceDocument | undefined>([[document.uri, isUnitFile ? undefined : document]]);

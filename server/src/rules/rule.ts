@@ -1,5 +1,6 @@
 import type { Origin } from '../base/span';
 import type { Pin } from '../sources/pin';
+import type { Hash } from '../store/hash';
 import type { SyntaxTree } from '../syntax/node';
 import type { Analysis } from '../units/analysis';
 import type { Finding, Severity } from './finding';
@@ -20,6 +21,8 @@ export interface Subject {
   readonly pins?: readonly Pin[];
   /** The same of the file's last committed text, where that is at hand. */
   readonly committedPins?: readonly Pin[];
+  /** The hashes that sources had when they were last fetched, by `sourceKey`. */
+  readonly fetchedHashes?: ReadonlyMap<string, Hash>;
   /** The text and tree behind an origin; undefined for what is not a source at hand. */
   readonly source: (origin: Origin) => SourceDocument | undefined;
 }

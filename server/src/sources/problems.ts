@@ -1,7 +1,7 @@
 import type { Edit } from '../base/edit';
 import type { Origin } from '../base/span';
-import { type Hash, SRI, sri } from '../store/hash';
-import { convertEdits, hashEdits, renameEdits } from './edit';
+import { formatHash, type Hash, SRI, sameHash, sri } from '../store/hash';
+import { convertEdits, hashEdits, notationOf, renameEdits } from './edit';
 import { type Pin, sourceKey, textOf } from './pin';
 
 export type PinProblemCode =
@@ -257,16 +257,35 @@ function stale(before: readonly Pin[], now: readonly Pin[]): readonly PinProblem
   });
 }
 
+/** A hash that is not the one its source had when it was fetched a while ago. */
+function outdated(pin: Pin, actual: Hash): readonly PinProblem[] {
+  const hash = knownHash(pin);
+  if (hash === undefined || sameHash(hash, actual)) return [];
+  const text = formatHash(actual, notationOf(pin));
+  const message = `The source has another hash: ${text}.`;
+  const fixes = fix(`Change to ${text}`, hashEdits(pin, actual));
+  return [{ code: 'stale-hash', pin, origin: hashOrigin(pin), message, fixes }];
+}
+
 const OF_ONE_PIN = [placeholder, malformed, missing, several, revision, renamed, oldNotation];
 
 /**
- * Everything there is to say about the pins of a file without fetching any. `committed` are those of the file's last committed text, where
- * that is at hand.
+ * Everything there is to say about the pins of a file without fetching any. `committed` are those of the file's last committed text and
+ * `fetched` the hashes that sources had when they were last fetched (by `sourceKey`), where these are at hand.
  */
-export function pinProblems(pins: readonly Pin[], committed: readonly Pin[] = []): readonly PinProblem[] {
+export function pinProblems(
+  pins: readonly Pin[],
+  committed: readonly Pin[] = [],
+  fetched: ReadonlyMap<string, Hash> = new Map(),
+): readonly PinProblem[] {
+  const actual = (pin: Pin): Hash | undefined => fetched.get(sourceKey(pin));
   return [
     ...pins.flatMap((pin) => OF_ONE_PIN.flatMap((check) => check(pin))),
     ...shared(pins),
-    ...stale(committed, pins),
+    ...stale(committed, pins).filter(({ pin }) => actual(pin) === undefined),
+    ...pins.flatMap((pin) => {
+      const hash = actual(pin);
+      return hash === undefined ? [] : outdated(pin, hash);
+    }),
   ];
 }

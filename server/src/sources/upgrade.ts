@@ -1,8 +1,8 @@
 import type { Edit } from '../base/edit';
 import type { Host } from '../base/host';
 import { compareVersions } from '../nix/builtins/versions';
+import type { Hash } from '../store/hash';
 import { hashEdits, templateEdit } from './edit';
-
 import { forgeAddresses } from './forge';
 import { inTemporaryFolder, runGit } from './git';
 import { type Pin, textOf } from './pin';
@@ -93,9 +93,26 @@ function withRevision(pin: Pin, { attribute, revision }: Revision): Pin | undefi
 }
 
 export type UpgradeResult =
-  | { readonly kind: 'upgraded'; readonly revision: string; readonly edits: readonly Edit[] }
+  | {
+      readonly kind: 'upgraded';
+      readonly newest: Revision;
+      readonly hash: Hash;
+      readonly edits: readonly Edit[];
+    }
   | { readonly kind: 'newest'; readonly message: string }
   | Exclude<PrefetchResult, { readonly kind: 'hash' }>;
+
+function revisionEdit(pin: Pin, { attribute, revision }: Revision): Edit | undefined {
+  const template = pin.attributes.get(attribute)?.template;
+  return template && templateEdit(template, revision);
+}
+
+/** The edits that give a pin another revision and its hash; undefined where one of them is not written in this file. */
+export function upgradeEdits(pin: Pin, newest: Revision, hash: Hash): readonly Edit[] | undefined {
+  const revision = revisionEdit(pin, newest);
+  const hashes = hashEdits(pin, hash);
+  return revision && hashes && [revision, ...hashes];
+}
 
 /** Looks for a newer revision, fetches it, and gives the edits of revision and hash together, each where it is written. */
 export async function upgrade(pin: Pin, host: Host, options: PrefetchOptions): Promise<UpgradeResult> {
@@ -103,14 +120,13 @@ export async function upgrade(pin: Pin, host: Host, options: PrefetchOptions): P
   const remote = remoteOf(pin, options);
   if (typeof remote !== 'string') return remote;
   const args = ['ls-remote', '--quiet', remote, 'HEAD', 'refs/heads/*', 'refs/tags/*'];
+  options.onProgress?.(`git ${args.join(' ')}`);
   const listed = await inTemporaryFolder(host, ({ path }) => runGit(args, { folder: path, lfs: false }, host, options));
   if (listed.kind !== 'output') return listed;
   const newest = newestRevision(pin, parseRefs(listed.stdout));
   if (newest === undefined) return { kind: 'newest', message: 'there is no newer revision' };
   const upgraded = withRevision(pin, newest);
-  const template = pin.attributes.get(newest.attribute)?.template;
-  const revisionEdit = template && templateEdit(template, newest.revision);
-  if (upgraded === undefined || revisionEdit === undefined) {
+  if (upgraded === undefined || revisionEdit(pin, newest) === undefined) {
     return {
       kind: 'unsupported',
       message: `${newest.revision} is newer, and where ${newest.attribute} is written cannot be told`,
@@ -120,7 +136,7 @@ export async function upgrade(pin: Pin, host: Host, options: PrefetchOptions): P
   if (plan.kind !== 'plan') return plan;
   const result = await prefetch(plan, host, options);
   if (result.kind !== 'hash') return result;
-  const hash = hashEdits(pin, result.hash);
-  if (hash === undefined) return { kind: 'unsupported', message: 'the hash is not written in this file' };
-  return { kind: 'upgraded', revision: newest.revision, edits: [revisionEdit, ...hash] };
+  const edits = upgradeEdits(pin, newest, result.hash);
+  if (edits === undefined) return { kind: 'unsupported', message: 'the hash is not written in this file' };
+  return { kind: 'upgraded', newest, hash: result.hash, edits };
 }

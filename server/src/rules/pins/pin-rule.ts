@@ -20,8 +20,8 @@ export function pinRule(code: PinProblemCode, title: string, severity: Severity)
     code,
     title,
     severity,
-    check: ({ pins = [], committedPins }) =>
-      pinProblems(pins, committedPins)
+    check: ({ pins = [], committedPins, fetchedHashes }) =>
+      pinProblems(pins, committedPins, fetchedHashes)
         .filter((problem) => problem.code === code)
         .map((problem) => finding(problem, severity)),
   };
