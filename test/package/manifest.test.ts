@@ -34,7 +34,7 @@ describe('settings', () => {
   );
 
   test.each(settings)('%s stands in the README with its default', (name, { default: value }) => {
-    expect(readme).toContain(`| \`${name}\` | \`${Array.isArray(value) ? value[0] : value}\``);
+    expect(readme).toContain(`| \`${name}\` | \`${Array.isArray(value) ? (value[0] ?? '[]') : value}\``);
   });
 
   // The protocol library reads the trace setting by the client's name.

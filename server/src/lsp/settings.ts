@@ -6,9 +6,16 @@ export interface Settings {
   readonly assumeEnabled: boolean;
   /** Fetch sources over `http:`, `git:` and `file:` too. */
   readonly allowInsecure: boolean;
+  /** Codes of findings to pass over. */
+  readonly ignore: readonly string[];
 }
 
-export const DEFAULT_SETTINGS: Settings = { systemdVersion: undefined, assumeEnabled: true, allowInsecure: false };
+export const DEFAULT_SETTINGS: Settings = {
+  systemdVersion: undefined,
+  assumeEnabled: true,
+  allowInsecure: false,
+  ignore: [],
+};
 
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
@@ -19,9 +26,11 @@ export function parseSettings(section: unknown): Settings {
   const version = Number(property(section, 'systemdVersion'));
   const assumeEnabled = property(property(section, 'preview'), 'assumeEnabled');
   const allowInsecure = property(property(section, 'hash'), 'allowInsecure');
+  const ignore: unknown = property(section, 'ignore');
   return {
     systemdVersion: Number.isInteger(version) && version > 0 ? version : DEFAULT_SETTINGS.systemdVersion,
     assumeEnabled: typeof assumeEnabled === 'boolean' ? assumeEnabled : DEFAULT_SETTINGS.assumeEnabled,
     allowInsecure: typeof allowInsecure === 'boolean' ? allowInsecure : DEFAULT_SETTINGS.allowInsecure,
+    ignore: Array.isArray(ignore) ? ignore.filter((code) => typeof code === 'string') : DEFAULT_SETTINGS.ignore,
   };
 }

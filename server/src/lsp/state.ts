@@ -1,4 +1,5 @@
 import type { Host } from '../base/host';
+import { projectIgnores } from '../features/project';
 import { type Session, session } from '../features/session';
 import type { Snapshot } from '../features/snapshot';
 import { EDITOR_LIMITS } from '../nix/evaluator';
@@ -25,7 +26,15 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
   const documents = openDocuments(parser);
   const files = overlay(host.files, documents);
   const open = (given: Settings): Session =>
-    session({ ...EDITOR_BUDGET, nixpkgsName, parser, files, now: host.now, ...given });
+    session({
+      ...EDITOR_BUDGET,
+      nixpkgsName,
+      parser,
+      files,
+      now: host.now,
+      ...given,
+      ignoredIn: (uri) => new Set([...given.ignore, ...projectIgnores(files, uri, () => undefined)]),
+    });
   const snapshots = new Map<string, Snapshot>();
   let settings = DEFAULT_SETTINGS;
   let current = open(settings);

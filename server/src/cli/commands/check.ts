@@ -1,3 +1,4 @@
+import { projectIgnores } from '../../features/project';
 import { session } from '../../features/session';
 import { atLeast, type Finding, SEVERITIES } from '../../rules/finding';
 import { RULES } from '../../rules/registry';
@@ -36,7 +37,10 @@ export const checkCommand: Command = {
     const format = choice('format', args.value('format'), FORMATS, 'pretty');
     const threshold = choice('severity', args.value('severity'), SEVERITIES, 'warning');
     const maxWarnings = wholeNumber('max-warnings', args.value('max-warnings'));
-    const options = sessionOptions(io, await loadNodeParser(), { systemd: args.value('systemd') });
+    const options = {
+      ...sessionOptions(io, await loadNodeParser(), { systemd: args.value('systemd') }),
+      ignoredIn: (uri: string) => projectIgnores(io.host.files, uri, refuse),
+    };
     const files = args.positionals.flatMap((name) => (name === '-' ? [name] : walk(io.host.files, io.cwd, [name])));
     const check = (): readonly Located[] => {
       const opened = session(options);
@@ -52,6 +56,10 @@ export const checkCommand: Command = {
     return fails(found, threshold, maxWarnings) ? 1 : 0;
   },
 };
+
+function refuse(path: string, message: string): never {
+  throw new UsageError(`${path}: ${message}.`);
+}
 
 /** A file that several others import is reported once. */
 function unique(all: readonly Located[]): readonly Located[] {

@@ -1,18 +1,39 @@
+import { enclosing } from '../../syntax/find';
+import type { Node } from '../../syntax/node';
 import type { Problem } from '../../units/analysis';
-import type { Finding, Severity } from '../finding';
-import type { Rule } from '../rule';
+import type { Severity } from '../finding';
+import { report } from '../report';
+import type { Rule, Subject } from '../rule';
 
-/** A rule over what went wrong while the file was evaluated. */
-export function problemRule(code: string, title: string, severity: Severity): Rule {
+/** A rule over what went wrong while the file was evaluated: `said` gives what a problem is to be called, if it is the rule's. */
+export function problemRule(
+  rule: Pick<Rule, 'code' | 'title'> & { readonly severity: Severity },
+  said: (problem: Problem, subject: Subject) => string | undefined,
+): Rule {
   return {
-    code,
-    title,
-    severity,
-    check: ({ analysis }) =>
-      analysis.problems.flatMap((problem) => (problem.code === code ? finding(problem, severity) : [])),
+    ...rule,
+    check: (subject) =>
+      subject.analysis.problems.flatMap((problem) => {
+        const message = said(problem, subject);
+        return message === undefined ? [] : report(rule, problem.origin, undefined, { message });
+      }),
   };
 }
 
-function finding({ code, message, origin }: Problem, severity: Severity): readonly Finding[] {
-  return origin === undefined ? [] : [{ code, severity, message, origin, unit: undefined, fixes: [] }];
+/** Whether a problem holds whatever is not known here: nothing but one `enable` option was assumed. */
+export function isCertain({ analysis }: Subject): boolean {
+  const assumed = [...analysis.assumptions.keys()];
+  return assumed.length <= 1 && assumed.every((why) => why.endsWith('.enable'));
+}
+
+const LITERALS: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['string', 'int', 'float', 'list']);
+
+/** Whether the expression that a problem lies on is a literal, whose type no unknown can change. */
+export function isOnLiteral({ source }: Subject, { origin }: Problem): boolean {
+  const document = origin && source(origin);
+  if (origin === undefined || document === undefined) return false;
+  const node = enclosing(document.tree, origin.start).find(
+    (item) => item.start === origin.start && item.end === origin.end && item.kind !== 'binding',
+  );
+  return node !== undefined && node.kind !== 'binding' && node.kind !== 'inherit' && LITERALS.has(node.kind);
 }

@@ -9,6 +9,8 @@ import type { Rule, Subject } from '../rule';
 
 const code = 'invalid-value';
 const MAX_FIXES = 8;
+/** What a build writes over in a unit file, whether its name says so or not. */
+const PLACEHOLDER = /@[A-Za-z_][\w.+-]*@/;
 
 /** A value that systemd does not accept: it ignores the line, or refuses the unit. */
 export const invalidValue: Rule = {
@@ -24,6 +26,7 @@ export const invalidValue: Rule = {
 };
 
 function checkEntry(subject: Subject, unit: Unit, entry: Entry): readonly Finding[] {
+  if (unit.world === 'unit-file' && PLACEHOLDER.test(entry.value)) return [];
   const origin = entry.values[0] ?? entry.keys[0];
   const known = directive(entry.section, entry.key, subject.systemd) ?? directive(entry.section, entry.key);
   if (origin === undefined || known === undefined || entry.holes.length > 0) return [];

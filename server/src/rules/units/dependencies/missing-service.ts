@@ -20,7 +20,7 @@ const TRIGGERS = /^(On(Calendar|BootSec|StartupSec|ActiveSec|UnitActiveSec)|List
 function check(analysis: Analysis, unit: Unit): readonly Finding[] {
   const target = startedBy(unit);
   const triggers = entriesOf(unit).some(({ key }) => TRIGGERS.test(key));
-  if (target === undefined || !triggers || unit.open === true || unit.dropIn) return [];
+  if (target === undefined || !triggers || unit.open === true || unit.world === 'unit-file') return [];
   const template = target.replace(/@[^@]+\./, '@.');
   const { scope } = unit;
   if (isDeclared(analysis, { name: target, scope }) || isDeclared(analysis, { name: template, scope })) return [];

@@ -12,9 +12,13 @@ export const otherManager: Rule = {
   severity: 'warning',
   check: (subject: Subject) =>
     allReferences(subject.analysis)
+      .filter(({ unit }) => unit.world !== 'unit-file' || FOLDER.test(subject.uri))
       .filter(({ unit, word }) => !isDeclared(subject.analysis, { name: word.text, scope: unit.scope }))
       .flatMap((reference) => check(subject, reference)),
 };
+
+/** The folders that tell which service manager reads a unit file. */
+const FOLDER = /\/(system|user)\//;
 
 /** Dependencies without which the unit is not started, or never is. */
 const STRONG = new Set(['WantedBy', 'RequiredBy', 'UpheldBy', 'Requires', 'BindsTo', 'Requisite']);

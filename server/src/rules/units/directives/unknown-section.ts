@@ -7,19 +7,23 @@ import type { Rule, Subject } from '../../rule';
 
 const code = 'unknown-section';
 const MAX_DISTANCE = 2;
+/** The section of D-Bus's own files, which end in .service too. */
+const BUS_SERVICE = 'D-BUS Service';
 
-/** A section that a home-manager unit cannot have: systemd skips it with all that it holds. */
+/** A section that a unit of its type cannot have: systemd skips it with all that it holds. */
 export const unknownSection: Rule = {
   code,
   title: 'Unknown section',
   severity: 'warning',
   check: ({ analysis }: Subject) =>
-    analysis.slots.filter(({ role, declared }) => role.set === 'sections' && !declared).map(finding),
+    analysis.slots
+      .filter(({ role, declared, key }) => role.set === 'sections' && !declared && key !== BUS_SERVICE)
+      .map(finding),
 };
 
 function finding(slot: Slot): Finding {
   const meant = sectionMeant(slot);
-  const advice = meant === undefined ? '' : ` home-manager calls it ${meant}.`;
+  const advice = meant === undefined ? '' : ` The section is called ${meant}.`;
   return {
     code,
     severity: unknownSection.severity,

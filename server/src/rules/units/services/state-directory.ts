@@ -36,6 +36,6 @@ function isUnprivileged(unit: Unit): boolean {
 function finding(unit: Unit, entry: Entry, path: string, [folder, key]: readonly [string, string]): readonly Finding[] {
   const name = path.slice(folder.length).replace(/\/+$/, '');
   return report(stateDirectory, placeOf(entry), unit, {
-    message: `Nothing here makes ${path}. ${key} = "${name}" has systemd make it, owned by the service's user.`,
+    message: `${key} = "${name}" has systemd make ${path}, owned by the service's user.`,
   });
 }
