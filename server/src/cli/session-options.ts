@@ -1,10 +1,9 @@
 import type { SessionOptions } from '../features/session';
+import { COMMAND_LIMITS } from '../nix/evaluator';
 import type { NixParser } from '../syntax/parser';
 import { type Io, wholeNumber } from './command';
 import { nixPath, nixpkgsName } from './search-path';
 
-/** Nested calls that the command's deep stack carries; Nix's own limit. */
-const DEPTH = 10_000;
 const BUDGET_MS = 60_000;
 
 interface Given {
@@ -24,6 +23,6 @@ export function sessionOptions(io: Io, parser: NixParser, given: Given): Session
     overrides: given.overrides ?? new Map(),
     nixpkgsName: nixpkgsName(nixPath(io.env)),
     budgetMs: BUDGET_MS,
-    depth: DEPTH,
+    depth: COMMAND_LIMITS.depth,
   };
 }
