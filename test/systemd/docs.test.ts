@@ -79,11 +79,10 @@ describe('words about directives', () => {
 });
 
 describe('words about options', () => {
-  test('every option of units, of the system, of home-manager and of modular services has some', () => {
+  test('every option of units and of the system has some, and every directive that home-manager types', () => {
     const named = [
       ...[...options.unit, ...options.top].map(({ name }) => ['nixos', name] as const),
-      ...[...options.homeManager.top, ...options.homeManager.typed].map(({ name }) => ['home-manager', name] as const),
-      ...options.modular.map(({ name }) => ['modular', name] as const),
+      ...options.homeManager.map(({ name }) => ['home-manager', name] as const),
     ];
     expect(named.filter(([world, name]) => optionDoc(world, name) === undefined)).toEqual([]);
   });
