@@ -2,8 +2,8 @@ import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode'
 import { fetchHashAtCursor, hashMiddleware } from './hash';
 import { createPreviews, type RequestPreview } from './preview/content';
 import { createReveal } from './preview/reveal';
-import { showPreview } from './preview/show';
-import { previewChanged, previewRequest } from './protocol';
+import { showBeside } from './preview/show';
+import { assessmentRequest, previewChanged, previewRequest } from './protocol';
 import { createServer } from './server';
 import { createStatus } from './status';
 
@@ -39,10 +39,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
       if (state === 'ready' || state === 'stopped') previews.refresh();
     },
   });
-  const requestPreview: RequestPreview = async (params, token) => {
+  const requestPreview: RequestPreview = async ({ view, source, unit }, token) => {
     const client = server.client();
     if (client?.isRunning() !== true) return NOT_RUNNING;
-    return (await status.during(client.sendRequest(previewRequest, params, token))) ?? NO_UNITS;
+    const asked = view === 'assessment' ? assessmentRequest : previewRequest;
+    const params = { uri: source.toString(), ...(unit === undefined ? {} : { unit }) };
+    return (await status.during(client.sendRequest(asked, params, token))) ?? NO_UNITS;
   };
   const previews = createPreviews(requestPreview);
 
@@ -67,7 +69,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     status,
     previews,
     createReveal(previews),
-    commands.registerCommand('nixServices.preview', showPreview),
+    commands.registerCommand('nixServices.preview', (uri, unit) => showBeside('units', uri, unit)),
+    commands.registerCommand('nixServices.assessment', (uri, unit) => showBeside('assessment', uri, unit)),
     commands.registerCommand('nixServices.restart', restart),
     commands.registerCommand('nixServices.showOutput', () => output.show()),
     commands.registerCommand('nixServices.fetchHash', fetchHash),

@@ -23,6 +23,9 @@ export interface PreviewResult {
 /** The text of the units of a document, as they would be written; null when it has none. */
 export const previewRequest = new RequestType<PreviewParams, PreviewResult | null, void>('nixServices/preview');
 
+/** How exposed the units of a document are, as a document; null when it has none. */
+export const assessmentRequest = new RequestType<PreviewParams, PreviewResult | null, void>('nixServices/assessment');
+
 /** Says that the preview of a document may differ from what was last asked for. */
 export const previewChanged = new NotificationType<{ readonly uri: string }>('nixServices/previewChanged');
 

@@ -8,10 +8,10 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import type { PreviewLine, PreviewParams, PreviewResult } from '../protocol';
-import { PREVIEW_SCHEME, previewAddress } from './address';
+import type { PreviewLine, PreviewResult } from '../protocol';
+import { PREVIEW_SCHEME, type PreviewAddress, previewAddress } from './address';
 
-export type RequestPreview = (params: PreviewParams, token: CancellationToken) => Promise<PreviewResult>;
+export type RequestPreview = (address: PreviewAddress, token: CancellationToken) => Promise<PreviewResult>;
 
 export interface Previews extends Disposable {
   /** Asks again for the open previews of a source; of all sources without one. */
@@ -28,9 +28,7 @@ export function createPreviews(request: RequestPreview): Previews {
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
     provideTextDocumentContent: async (uri, token) => {
-      const { source, unit } = previewAddress(uri);
-      const params = { uri: source.toString(), ...(unit === undefined ? {} : { unit }) };
-      const result = await request(params, token);
+      const result = await request(previewAddress(uri), token);
       if (!token.isCancellationRequested) results.set(uri.toString(), result);
       return result.text;
     },

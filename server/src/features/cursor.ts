@@ -1,5 +1,6 @@
 import { contains, type Origin } from '../base/span';
 import type { Analysis, Slot } from '../units/analysis';
+import type { Unit } from '../units/model';
 
 function covers(origin: Origin, uri: string, offset: number): boolean {
   return origin.uri === uri && contains(origin, offset);
@@ -8,6 +9,17 @@ function covers(origin: Origin, uri: string, offset: number): boolean {
 /** The name of a unit's set that an offset is in. */
 export function slotOfKey(analysis: Analysis, uri: string, offset: number): Slot | undefined {
   return analysis.slots.find((slot) => covers(slot.keyOrigin, uri, offset));
+}
+
+/** The unit that is named at an offset. */
+export function declaredAt(
+  { units }: Analysis,
+  uri: string,
+  offset: number,
+): { unit: Unit; origin: Origin } | undefined {
+  return units
+    .flatMap((unit) => unit.declarations.map((origin) => ({ unit, origin })))
+    .find(({ origin }) => covers(origin, uri, offset));
 }
 
 /** The innermost value of a unit's set that an offset is in. */

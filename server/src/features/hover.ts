@@ -3,17 +3,20 @@ import { type Origin, rangeOf } from '../base/span';
 import { directive } from '../systemd/catalogue';
 import { explainValue } from '../systemd/explain';
 import type { Slot } from '../units/analysis';
-import { slotOfKey, slotOfValue } from './cursor';
+import { declaredAt, slotOfKey, slotOfValue } from './cursor';
 import { describeDirective, describeOption } from './describe';
 import { valueAt } from './entry';
+import { exposureSummary } from './harden/summary';
 import type { Snapshot } from './snapshot';
 
-/** What the name or the value at an offset means; null where neither belongs to a unit. */
+/** What the name or the value at an offset means, or how exposed the unit named there is; null where nothing belongs to a unit. */
 export function hover(snapshot: Snapshot, offset: number, now: number): Hover | null {
   const { uri, systemd } = snapshot;
   const analysis = snapshot.analysis();
   const named = slotOfKey(analysis, uri, offset);
   if (named !== undefined) return answer(snapshot, named.keyOrigin, describeKey(named, systemd));
+  const declared = declaredAt(analysis, uri, offset);
+  if (declared !== undefined) return answer(snapshot, declared.origin, exposureSummary(declared.unit, systemd));
   const valued = slotOfValue(analysis, uri, offset);
   if (valued === undefined || valued.slot.role.set !== 'directives') return null;
   const known = directive(valued.slot.role.section, valued.slot.key, systemd);

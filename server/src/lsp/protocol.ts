@@ -1,5 +1,5 @@
 import { NotificationType, RequestType } from 'vscode-languageserver';
-import type { Position } from '../base/span';
+import type { AssessmentView } from '../features/harden/assessment';
 import type { Preview } from '../features/preview';
 
 export interface PreviewParams {
@@ -11,6 +11,9 @@ export interface PreviewParams {
 /** The text of the units of a document, as they would be written. */
 export const previewRequest = new RequestType<PreviewParams, Preview | null, void>('nixServices/preview');
 
+/** How exposed the units of a document are, as a document. */
+export const assessmentRequest = new RequestType<PreviewParams, AssessmentView | null, void>('nixServices/assessment');
+
 /** Says that the preview of a document may differ from what was last asked for. */
 export const previewChanged = new NotificationType<{ readonly uri: string }>('nixServices/previewChanged');
 
@@ -20,7 +23,5 @@ export const HASH_FIX = 'nixServices.hash.fix';
 /** The client's own command that opens a preview. */
 export const SHOW_PREVIEW = 'nixServices.preview';
 
-export interface HashFixAt {
-  readonly uri: string;
-  readonly position: Position;
-}
+/** The client's own command that opens an assessment. */
+export const SHOW_ASSESSMENT = 'nixServices.assessment';

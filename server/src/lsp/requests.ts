@@ -1,18 +1,19 @@
 import type { Connection } from 'vscode-languageserver';
-import type { CodeAction } from 'vscode-languageserver-types';
 import { lineMap, offsetAt, type Position } from '../base/span';
 import { filePath } from '../base/uri';
 import { codeLenses } from '../features/code-lens';
 import { completion } from '../features/completion';
 import { resolveCompletion } from '../features/completion/resolve';
+import { assessmentView } from '../features/harden/assessment';
 import { hover } from '../features/hover';
-import { pinActions, pinLenses } from '../features/pins';
+import { pinLenses } from '../features/pins';
 import { preview } from '../features/preview';
 import type { Snapshot } from '../features/snapshot';
 import { documentSymbols } from '../features/symbols';
-import { type LinesOf, quickFixes } from './convert';
+import { type Abilities, type ActionContext, actionsIn } from './actions';
+import type { LinesOf } from './convert';
 import { guarded, type Log } from './guard';
-import { HASH_FIX, previewRequest, SHOW_PREVIEW } from './protocol';
+import { assessmentRequest, HASH_FIX, previewRequest, SHOW_ASSESSMENT, SHOW_PREVIEW } from './protocol';
 import type { State } from './state';
 
 interface InDocument {
@@ -24,7 +25,7 @@ interface AtPosition extends InDocument {
 }
 
 /** Answers the requests of the protocol, each by the feature of its name. */
-export function registerRequests(connection: Connection, state: State, log: Log): void {
+export function registerRequests(connection: Connection, state: State, log: Log, abilities: Abilities): void {
   const inDocument = <R>(name: string, feature: (snapshot: Snapshot) => R | null) =>
     guarded(log, name, ({ textDocument }: InDocument) => withSnapshot(state, textDocument.uri, feature));
   const atPosition = <R>(name: string, feature: (snapshot: Snapshot, offset: number) => R | null) =>
@@ -37,17 +38,35 @@ export function registerRequests(connection: Connection, state: State, log: Log)
   connection.onHover(atPosition('hover', (snapshot, offset) => hover(snapshot, offset, Date.now())));
   connection.onDocumentSymbol(inDocument('symbols', (snapshot) => [...documentSymbols(snapshot)]));
   connection.onCodeLens(
-    inDocument('code lenses', (snapshot) => [...codeLenses(snapshot, SHOW_PREVIEW), ...pinLenses(snapshot, HASH_FIX)]),
+    inDocument('code lenses', (snapshot) => [
+      ...codeLenses(snapshot, { preview: SHOW_PREVIEW, assessment: SHOW_ASSESSMENT }),
+      ...pinLenses(snapshot, HASH_FIX),
+    ]),
   );
   connection.onCodeAction(
-    guarded(log, 'code actions', ({ textDocument, range }) =>
-      withSnapshot(state, textDocument.uri, (snapshot) => actionsIn(state, snapshot, range)),
+    guarded(log, 'code actions', ({ textDocument, range, context }) =>
+      withSnapshot(state, textDocument.uri, (snapshot) => {
+        const asked: ActionContext = { only: context.only, triggerKind: context.triggerKind, abilities };
+        return actionsIn(
+          snapshot,
+          range,
+          asked,
+          linesOf(state),
+          state.documents.get(textDocument.uri)?.version ?? null,
+        );
+      }),
     ),
   );
   connection.onRequest(
     previewRequest,
     guarded(log, 'preview', ({ uri, unit }) =>
       withSnapshot(state, uri, (snapshot) => preview(snapshot, unit, linesOf(state))),
+    ),
+  );
+  connection.onRequest(
+    assessmentRequest,
+    guarded(log, 'assessment', ({ uri, unit }) =>
+      withSnapshot(state, uri, (snapshot) => assessmentView(snapshot, unit, linesOf(state))),
     ),
   );
 }
@@ -64,14 +83,4 @@ function linesOf(state: State): LinesOf {
     const text = open === undefined && path !== undefined ? state.host.files.readText(path) : undefined;
     return open ?? (text === undefined ? undefined : lineMap(text));
   };
-}
-
-function actionsIn(state: State, snapshot: Snapshot, range: { start: Position; end: Position }): CodeAction[] {
-  const start = offsetAt(snapshot.lines, range.start);
-  const end = offsetAt(snapshot.lines, range.end);
-  const fixes = snapshot
-    .findings()
-    .filter(({ origin }) => origin.uri === snapshot.uri && origin.start <= end && start <= origin.end)
-    .flatMap((finding) => quickFixes(finding, snapshot.lines, linesOf(state)));
-  return [...fixes, ...pinActions(snapshot, { start, end }, HASH_FIX)];
 }

@@ -1,6 +1,7 @@
 import { type Connection, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Host } from '../base/host';
 import type { NixParser } from '../syntax/parser';
+import { ACTION_KINDS, abilitiesOf } from './actions';
 import { registerCommands } from './commands';
 import { publisher } from './diagnostics';
 import type { Log } from './guard';
@@ -21,7 +22,7 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   completionProvider: { triggerCharacters: ['.', '"', '%', '@', '~'], resolveProvider: true },
   hoverProvider: true,
-  codeActionProvider: { codeActionKinds: ['quickfix'] },
+  codeActionProvider: { codeActionKinds: ACTION_KINDS },
   codeLensProvider: {},
   documentSymbolProvider: true,
   executeCommandProvider: { commands: [HASH_FIX], workDoneProgress: true },
@@ -33,11 +34,11 @@ export function serve(connection: Connection, { parser, host, nixpkgsName }: Ser
     error: (message) => connection.console.error(message),
     info: (message) => connection.console.info(message),
   };
-  connection.onInitialize(({ initializationOptions }) => {
+  connection.onInitialize(({ initializationOptions, capabilities }) => {
     const trusted = Reflect.get(Object(initializationOptions), 'trusted') === true;
     const state = createState(parser, host(trusted), nixpkgsName);
     registerDocuments(connection, state, log);
-    registerRequests(connection, state, log);
+    registerRequests(connection, state, log, abilitiesOf(capabilities.workspace?.workspaceEdit));
     registerCommands(connection, state, log);
     return { capabilities: CAPABILITIES, serverInfo: { name: 'nix-services' } };
   });

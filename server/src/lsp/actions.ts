@@ -1,0 +1,103 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  CodeActionTriggerKind,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import { contains, offsetAt, type Position } from '../base/span';
+import { hardeningOffers, type Offer } from '../features/harden/offers';
+import { pinActions } from '../features/pins';
+import type { Snapshot } from '../features/snapshot';
+import { type LinesOf, quickFixes, textEdit, workspaceEdit } from './convert';
+import { HASH_FIX } from './protocol';
+
+/** What the client can do with an edit. */
+export interface Abilities {
+  /** Shows edits that want to be confirmed before it applies them. */
+  readonly confirmsEdits: boolean;
+}
+
+export interface ActionContext {
+  /** The kinds of actions that are asked for; all of them where undefined. */
+  readonly only: readonly string[] | undefined;
+  readonly triggerKind: CodeActionTriggerKind | undefined;
+  readonly abilities: Abilities;
+}
+
+/** The kinds of actions that the server offers. */
+export const ACTION_KINDS: string[] = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite];
+
+const ANNOTATION = 'harden';
+
+/** Reads what the client said about itself when it connected. */
+export function abilitiesOf(workspaceEditSupport: unknown): Abilities {
+  const said = Object(workspaceEditSupport);
+  return {
+    confirmsEdits: Reflect.get(said, 'documentChanges') === true && Reflect.has(said, 'changeAnnotationSupport'),
+  };
+}
+
+/** The actions for a stretch of text: fixes of findings and pins, and the hardening of the service there. */
+export function actionsIn(
+  snapshot: Snapshot,
+  range: { readonly start: Position; readonly end: Position },
+  context: ActionContext,
+  linesOf: LinesOf,
+  version: number | null,
+): CodeAction[] {
+  const span = { start: offsetAt(snapshot.lines, range.start), end: offsetAt(snapshot.lines, range.end) };
+  const fixes = wants(context, CodeActionKind.QuickFix)
+    ? snapshot
+        .findings()
+        .filter(({ origin }) => origin.uri === snapshot.uri && origin.start <= span.end && span.start <= origin.end)
+        .flatMap((finding) => quickFixes(finding, snapshot.lines, linesOf))
+    : [];
+  const pins = wants(context, CodeActionKind.QuickFix) ? pinActions(snapshot, span, HASH_FIX) : [];
+  const offers =
+    wants(context, CodeActionKind.RefactorRewrite) && isWorthTheTime(snapshot, span.start, context)
+      ? hardeningOffers(snapshot, span)
+      : [];
+  return [
+    ...fixes,
+    ...pins,
+    ...offers.flatMap((offer) => hardeningAction(offer, snapshot, context.abilities, linesOf, version)),
+  ];
+}
+
+function wants({ only }: ActionContext, kind: string): boolean {
+  return only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}
+
+/** Each set is evaluated to tell its figure: for a lamp that follows the cursor only on the unit's name. */
+function isWorthTheTime(snapshot: Snapshot, offset: number, { triggerKind }: ActionContext): boolean {
+  if (triggerKind !== CodeActionTriggerKind.Automatic) return true;
+  const declarations = snapshot.analysis().units.flatMap((unit) => unit.declarations);
+  return declarations.some((origin) => origin.uri === snapshot.uri && contains(origin, offset));
+}
+
+function hardeningAction(
+  offer: Offer,
+  snapshot: Snapshot,
+  { confirmsEdits }: Abilities,
+  linesOf: LinesOf,
+  version: number | null,
+): readonly CodeAction[] {
+  const edit = confirmsEdits ? annotated(offer, snapshot, version) : workspaceEdit(offer.edits, linesOf);
+  if (edit === undefined) return [];
+  return [{ title: offer.title, kind: CodeActionKind.RefactorRewrite, edit, data: { breaks: offer.notes } }];
+}
+
+/** The edits with what they could break; those of a set are shown before they are applied. */
+function annotated(
+  { title, edits, notes, isSet }: Offer,
+  { uri, lines }: Snapshot,
+  version: number | null,
+): WorkspaceEdit {
+  const change: TextDocumentEdit = {
+    textDocument: { uri, version },
+    edits: edits.map(({ origin, newText }) => ({ ...textEdit(lines, origin, newText), annotationId: ANNOTATION })),
+  };
+  const annotation = { label: title, description: notes.join(' '), needsConfirmation: isSet };
+  return { documentChanges: [change], changeAnnotations: { [ANNOTATION]: annotation } };
+}
