@@ -1,6 +1,7 @@
 import { lineMap, type Range, rangeOf } from '../base/span';
 import { notationOf } from '../sources/edit';
-import { isUnknown, needsNoHash, type Pin, textOf } from '../sources/pin';
+import { needsNoHash, type Pin } from '../sources/pin';
+import { pinName } from '../sources/pin-name';
 import type { NoPlan, Plan } from '../sources/plan';
 import { argvOf, type PrefetchResult } from '../sources/prefetch';
 import { formatHash, sameHash } from '../store/hash';
@@ -83,18 +84,10 @@ export function fetchedRow(pin: Pin, file: string, text: string, plan: Plan | No
   }
 }
 
-/** A pin in a word: what tells it from the others of its file. */
-function nameOf(pin: Pin): string {
-  const [name] = ['repo', 'pname', 'url', 'name', 'imageName'].flatMap((attribute) =>
-    isUnknown(pin, attribute) ? [] : (textOf(pin, attribute) ?? []),
-  );
-  return name === undefined ? pin.fetcher.name : `${pin.fetcher.name} ${name}`;
-}
-
 /** The line of a pin for the terminal. */
 export function rowLine(row: HashRow, pin: Pin, written: boolean): string {
   const place = `${row.file}:${row.range.start.line + 1}`;
-  if (written) return `${place}: ${nameOf(pin)}: ${row.attribute} is now ${row.actual}\n`;
+  if (written) return `${place}: ${pinName(pin)}: ${row.attribute} is now ${row.actual}\n`;
   const actual = row.actual !== null && row.status !== 'ok' ? `, ${row.attribute} should be ${row.actual}` : '';
-  return `${place}: ${nameOf(pin)}: ${row.status}: ${row.message}${actual}\n`;
+  return `${place}: ${pinName(pin)}: ${row.status}: ${row.message}${actual}\n`;
 }

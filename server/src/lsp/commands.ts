@@ -1,73 +1,143 @@
 import { type Connection, LSPErrorCodes, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver';
-import { offsetAt } from '../base/span';
-import { pinAt } from '../features/pins';
-import type { Snapshot } from '../features/snapshot';
-import { hashEdits } from '../sources/edit';
-import type { Pin } from '../sources/pin';
-import { planFor } from '../sources/plan';
-import { DEFAULT_OPTIONS, prefetch } from '../sources/prefetch';
-import { samePin } from '../sources/same-pin';
-import { workspaceEdit } from './convert';
+import { textEdit } from './convert';
 import { describe, type Log } from './guard';
-import { HASH_FIX, type HashFixAt } from './protocol';
+import { pinAddress } from './pins/address';
+import { checkPins } from './pins/check';
+import { fixHash, writeHash } from './pins/fix';
+import { fixAllHashes } from './pins/fix-all';
+import {
+  type AddressAt,
+  type AtPin,
+  type CommandResult,
+  HASH_FIX_ALL,
+  HASH_WRITE,
+  type HashAt,
+  type InDocument,
+  PIN_ADDRESS,
+  PIN_UPGRADE,
+  PINS_CHECK,
+} from './pins/protocol';
+import type { Outcome, Task } from './pins/task';
+import { upgradePin } from './pins/upgrade';
+import { HASH_FIX } from './protocol';
 import type { State } from './state';
 
+export interface CommandSetup {
+  readonly log: Log;
+  /** Programs are started, and sources fetched, for the user of a trusted workspace alone. */
+  readonly trusted: boolean;
+  /** The client checks an edit against the version of the document that it was made for. */
+  readonly versionedEdits: boolean;
+  readonly publish: (uri: string) => void;
+}
+
+interface Command {
+  readonly title: string;
+  /** Starts programs or fetches. */
+  readonly fetches: boolean;
+  /** Undefined: wrong arguments. */
+  readonly run: (task: Task, argument: unknown) => Promise<Outcome> | undefined;
+}
+
+function command<A>(
+  title: string,
+  fetches: boolean,
+  isArgument: (value: unknown) => value is A,
+  run: (task: Task, argument: A) => Promise<Outcome>,
+): Command {
+  return { title, fetches, run: (task, argument) => (isArgument(argument) ? run(task, argument) : undefined) };
+}
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  [HASH_FIX, command('Fetch and fix hash', true, isAtPin, fixHash)],
+  [HASH_FIX_ALL, command('Fetch and fix all hashes', true, isInDocument, fixAllHashes)],
+  [PIN_UPGRADE, command('Upgrade source', true, isAtPin, upgradePin)],
+  [PINS_CHECK, command('Check hashes', true, isInDocument, checkPins)],
+  [PIN_ADDRESS, command('Pin URL', true, isAddressAt, pinAddress)],
+  [HASH_WRITE, command('Write hash', false, isHashAt, writeHash)],
+]);
+
+export const COMMAND_NAMES: string[] = [...COMMANDS.keys()];
+
+const NOT_TRUSTED = 'Sources are fetched in trusted workspaces only.';
+
 /** Runs the server's commands. A failure that the user should know of is the command's error, in one line. */
-export function registerCommands(connection: Connection, state: State, log: Log): void {
-  connection.onExecuteCommand(async ({ command, arguments: args }, token, progress) => {
-    const [at] = args ?? [];
-    if (command !== HASH_FIX || !isHashFixAt(at)) return null;
+export function registerCommands(connection: Connection, state: State, setup: CommandSetup): void {
+  const { log, trusted, publish } = setup;
+  connection.onExecuteCommand(async ({ command: name, arguments: args }, token, progress) => {
+    const found = COMMANDS.get(name);
+    if (found === undefined) return null;
+    if (found.fetches && !trusted) return new ResponseError<void>(LSPErrorCodes.RequestFailed, NOT_TRUSTED);
     const cancel = new AbortController();
     token.onCancellationRequested(() => cancel.abort());
+    const report = reporter(progress);
     try {
-      const failure = await fixHash(connection, state, at, cancel.signal, progress);
-      return failure === undefined ? null : new ResponseError<void>(LSPErrorCodes.RequestFailed, failure);
+      progress.begin(found.title, undefined, undefined, true);
+      const edit = editor(connection, state, setup);
+      const outcome = await found.run({ state, signal: cancel.signal, report, edit, publish }, args?.[0]);
+      return outcome === undefined ? null : answer(outcome);
     } catch (error) {
-      log.error(`${command}: ${describe(error)}`);
-      return new ResponseError<void>(LSPErrorCodes.RequestFailed, 'The hash could not be fetched; see the log.');
+      log.error(`${name}: ${describe(error)}`);
+      return new ResponseError<void>(LSPErrorCodes.RequestFailed, `${found.title} failed; see the log.`);
+    } finally {
+      progress.done();
     }
   });
 }
 
-function isHashFixAt(value: unknown): value is HashFixAt {
-  return typeof value === 'object' && value !== null && 'uri' in value && 'position' in value;
+function answer(outcome: Outcome): CommandResult | null | ResponseError<void> {
+  if (outcome.kind === 'failed') return new ResponseError<void>(LSPErrorCodes.RequestFailed, outcome.message);
+  return outcome.message === undefined ? null : { message: outcome.message };
 }
 
-/** Fetches the source at a place and writes its hash; tells why not, in one line. */
-async function fixHash(
-  connection: Connection,
-  state: State,
-  { uri, position }: HashFixAt,
-  signal: AbortSignal,
-  progress: WorkDoneProgressReporter,
-): Promise<string | undefined> {
-  const before = state.snapshot(uri);
-  const pin = before && pinAt(before, offsetAt(before.lines, position));
-  if (before === undefined || pin === undefined) return 'There is no source with a hash here.';
-  const { allowInsecure } = state.settings();
-  const plan = planFor(pin, { allowInsecure });
-  if (plan.kind !== 'plan') return plan.message;
-  progress.begin('Fetch and fix hash', undefined, pin.fetcher.name, true);
-  const onProgress = (message: string): void => progress.report(message);
-  const result = await prefetch(plan, state.host, { ...DEFAULT_OPTIONS, allowInsecure, signal, onProgress });
-  progress.done();
-  if (result.kind === 'cancelled') return undefined;
-  if (result.kind !== 'hash') return result.message;
-  const now = state.snapshot(uri);
-  const current = now && samePin(pin, before.pins(), now.pins());
-  if (now === undefined || current === undefined)
-    return 'The source was edited while it was fetched; its hash was left alone.';
-  return apply(connection, now, current, hashEdits(current, result.hash));
+/** Progress in lines of bounded length: a program's output may be anything. */
+function reporter(progress: WorkDoneProgressReporter): (message: string) => void {
+  return (message) => {
+    const line =
+      message
+        .trim()
+        .split(/[\r\n]+/)
+        .at(-1) ?? '';
+    if (line !== '') progress.report(line.length > 120 ? `${line.slice(0, 120)}…` : line);
+  };
 }
 
-async function apply(
-  connection: Connection,
-  snapshot: Snapshot,
-  pin: Pin,
-  edits: ReturnType<typeof hashEdits>,
-): Promise<string | undefined> {
-  const edit = edits && workspaceEdit(edits, (uri) => (uri === snapshot.uri ? snapshot.lines : undefined));
-  if (edit === undefined) return `The hash of this ${pin.fetcher.name} is not written in this file.`;
-  const { applied } = await connection.workspace.applyEdit({ label: 'Fix hash', edit });
-  return applied ? undefined : 'The editor did not take the new hash.';
+function editor(connection: Connection, state: State, { versionedEdits }: CommandSetup): Task['edit'] {
+  return async (label, uri, edits) => {
+    const lines = state.snapshot(uri)?.lines;
+    if (lines === undefined) return false;
+    const version = state.documents.get(uri)?.version ?? null;
+    const textEdits = edits.map(({ origin, newText }) => textEdit(lines, origin, newText));
+    const edit = versionedEdits
+      ? { documentChanges: [{ textDocument: { uri, version }, edits: textEdits }] }
+      : { changes: { [uri]: textEdits } };
+    const { applied } = await connection.workspace.applyEdit({ label, edit });
+    return applied;
+  };
+}
+
+function has<K extends string>(value: unknown, ...keys: readonly K[]): value is Record<K, unknown> {
+  return typeof value === 'object' && value !== null && keys.every((key) => key in value);
+}
+
+function isInDocument(value: unknown): value is InDocument {
+  return has(value, 'uri') && typeof value.uri === 'string';
+}
+
+function isAtPin(value: unknown): value is AtPin {
+  return isInDocument(value) && has(value, 'position') && isPosition(value.position);
+}
+
+function isPosition(value: unknown): boolean {
+  return has(value, 'line', 'character') && Number.isInteger(value.line) && Number.isInteger(value.character);
+}
+
+function isHashAt(value: unknown): value is HashAt {
+  return isAtPin(value) && has(value, 'hash') && typeof value.hash === 'string';
+}
+
+function isAddressAt(value: unknown): value is AddressAt {
+  if (!isInDocument(value) || !has(value, 'range') || !has(value.range, 'start', 'end')) return false;
+  const { start, end } = value.range;
+  return isPosition(start) && isPosition(end) && (!has(value, 'clipboard') || typeof value.clipboard === 'string');
 }

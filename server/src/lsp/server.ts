@@ -2,10 +2,9 @@ import { type Connection, type InitializeResult, TextDocumentSyncKind } from 'vs
 import type { Host } from '../base/host';
 import type { NixParser } from '../syntax/parser';
 import { ACTION_KINDS, abilitiesOf } from './actions';
-import { registerCommands } from './commands';
+import { COMMAND_NAMES, registerCommands } from './commands';
 import { publisher } from './diagnostics';
 import type { Log } from './guard';
-import { HASH_FIX } from './protocol';
 import { registerRequests } from './requests';
 import { parseSettings } from './settings';
 import { createState, type State } from './state';
@@ -25,7 +24,7 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   codeActionProvider: { codeActionKinds: ACTION_KINDS },
   codeLensProvider: {},
   documentSymbolProvider: true,
-  executeCommandProvider: { commands: [HASH_FIX], workDoneProgress: true },
+  executeCommandProvider: { commands: COMMAND_NAMES, workDoneProgress: true },
 };
 
 /** Serves a connection until it closes. */
@@ -37,15 +36,17 @@ export function serve(connection: Connection, { parser, host, nixpkgsName }: Ser
   connection.onInitialize(({ initializationOptions, capabilities }) => {
     const trusted = Reflect.get(Object(initializationOptions), 'trusted') === true;
     const state = createState(parser, host(trusted), nixpkgsName);
-    registerDocuments(connection, state, log);
+    const publish = registerDocuments(connection, state, log);
     registerRequests(connection, state, log, abilitiesOf(capabilities.workspace?.workspaceEdit));
-    registerCommands(connection, state, log);
+    const versionedEdits = capabilities.workspace?.workspaceEdit?.documentChanges === true;
+    registerCommands(connection, state, { log, trusted, versionedEdits, publish });
     return { capabilities: CAPABILITIES, serverInfo: { name: 'nix-services' } };
   });
   connection.listen();
 }
 
-function registerDocuments(connection: Connection, state: State, log: Log): void {
+/** Follows the documents of the client; what is given publishes the findings of one again. */
+function registerDocuments(connection: Connection, state: State, log: Log): (uri: string) => void {
   const { publishSoon, clear } = publisher(connection, state, log);
   const changed = (): void => {
     state.invalidate();
@@ -69,4 +70,5 @@ function registerDocuments(connection: Connection, state: State, log: Log): void
     state.configure(parseSettings(Reflect.get(Object(settings), 'nixServices')));
     changed();
   });
+  return publishSoon;
 }

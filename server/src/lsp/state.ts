@@ -1,8 +1,10 @@
 import type { Host } from '../base/host';
 import { projectIgnores } from '../features/project';
-import { type Session, session } from '../features/session';
+import { type PinFacts, type Session, session } from '../features/session';
 import type { Snapshot } from '../features/snapshot';
 import { EDITOR_LIMITS } from '../nix/evaluator';
+import type { Pin } from '../sources/pin';
+import type { Hash } from '../store/hash';
 import type { NixParser } from '../syntax/parser';
 import { type Documents, openDocuments, overlay } from './documents';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
@@ -15,16 +17,39 @@ export interface State {
   readonly documents: Documents;
   readonly host: Host;
   readonly snapshot: (uri: string) => Snapshot | undefined;
+  /** A text as if it were that of a document. */
+  readonly read: (uri: string, text: string) => Snapshot;
+  /** Takes down what asking git and fetching told of a document's sources, in place of what was known. */
+  readonly learn: (uri: string, facts: LearntFacts) => void;
   /** Forgets what was computed: a text, a file on disk or a setting changed. */
   readonly invalidate: () => void;
   readonly settings: () => Settings;
   readonly configure: (settings: Settings) => void;
 }
 
+/** What was learnt of a document's sources. */
+export interface LearntFacts {
+  readonly committed: readonly Pin[];
+  /** By `sourceKey`. */
+  readonly fetched: ReadonlyMap<string, Hash>;
+  /** Hashes that hang on more of the document than their own pin, and so hold only while it stays as it is. */
+  readonly fetchedForText: ReadonlyMap<string, Hash>;
+  /** The document as it was. */
+  readonly text: string;
+}
+
 /** Snapshots are kept until anything changes, since a document's meaning hangs on the files that it imports. */
 export function createState(parser: NixParser, host: Host, nixpkgsName: string | undefined): State {
   const documents = openDocuments(parser);
   const files = overlay(host.files, documents);
+  const learnt = new Map<string, LearntFacts>();
+  const pinFacts = (uri: string): PinFacts | undefined => {
+    const facts = learnt.get(uri);
+    if (facts === undefined) return undefined;
+    const { committed, fetched, fetchedForText, text } = facts;
+    const passing = documents.get(uri)?.text === text ? fetchedForText : [];
+    return { committedPins: committed, fetchedHashes: new Map([...fetched, ...passing]) };
+  };
   const open = (given: Settings): Session =>
     session({
       ...EDITOR_BUDGET,
@@ -32,6 +57,7 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
       parser,
       files,
       now: host.now,
+      pinFacts,
       ...given,
       ignoredIn: (uri) => new Set([...given.ignore, ...projectIgnores(files, uri, () => undefined)]),
     });
@@ -48,6 +74,11 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
       const fresh = current.snapshot(document);
       snapshots.set(uri, fresh);
       return fresh;
+    },
+    read: (uri, text) => current.snapshot({ uri, text, tree: parser.parse(text) }),
+    learn: (uri, facts) => {
+      learnt.set(uri, facts);
+      snapshots.delete(uri);
     },
     invalidate: () => snapshots.clear(),
     settings: () => settings,

@@ -1,0 +1,52 @@
+import type { Edit } from '../../base/edit';
+import type { Pin } from '../../sources/pin';
+import type { Outcome, Task } from './task';
+import { DONE, failed } from './task';
+
+/** `changed`: what was found no longer fits the text; `elsewhere`: the place to write is not in this document. */
+export type Applied = 'applied' | 'changed' | 'elsewhere' | 'refused';
+
+export interface PinEdit {
+  readonly label: string;
+  readonly uri: string;
+  /** The pins of the text as it now is that are to be edited. */
+  readonly select: (now: readonly Pin[]) => readonly Pin[];
+  readonly edits: (pin: Pin) => readonly Edit[] | undefined;
+}
+
+/** An editor that was typed in refuses an edit of the text before; it is made anew for the text after. */
+const ATTEMPTS = 3;
+const PAUSE_MS = 100;
+
+/** Edits pins of a document as it now is, all at once. */
+export async function applyToPins(task: Task, { label, uri, select, edits }: PinEdit): Promise<Applied> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    const pins = select(task.state.snapshot(uri)?.pins() ?? []);
+    if (pins.length === 0) return 'changed';
+    const made = pins.map(edits);
+    const all = made.flatMap((list) => list ?? []);
+    if (made.includes(undefined) || all.some(({ origin }) => origin.uri !== uri)) return 'elsewhere';
+    if (await task.edit(label, uri, onePerPlace(all))) return 'applied';
+  }
+  return 'refused';
+}
+
+/** Two pins may share a literal. */
+function onePerPlace(edits: readonly Edit[]): readonly Edit[] {
+  return [...new Map(edits.map((edit) => [edit.origin.start, edit])).values()];
+}
+
+/** What to tell of an edit that a command made for one pin. */
+export function outcomeOf(applied: Applied, name: string): Outcome {
+  switch (applied) {
+    case 'applied':
+      return DONE;
+    case 'changed':
+      return failed(`${name} was edited while it was fetched, and was left alone.`);
+    case 'elsewhere':
+      return failed(`The hash of ${name} is not written in this file.`);
+    case 'refused':
+      return failed('The editor did not take the edit.');
+  }
+}
