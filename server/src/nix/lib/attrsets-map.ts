@@ -1,6 +1,6 @@
 import { mapAttrs } from '../attrs';
 import { expectAttrs, expectBool, expectList, expectString } from '../expect';
-import type { Runtime } from '../runtime';
+import { checkItems, type Runtime } from '../runtime';
 import { delay, force } from '../thunk';
 import { type Attr, type Attrs, attrs, isAttrs, isUnknown, type Lazy, list, str, type Value } from '../value';
 import { attr, call, entriesOf, functions, later, member, openItems, pairsToAttrs, trueFor } from './kit';
@@ -73,12 +73,15 @@ function collected(rt: Runtime, pred: Lazy, value: Lazy): Lazy[] {
   return isAttrs(forced) ? entriesOf(forced).flatMap(([, one]) => collected(rt, pred, one.value)) : [];
 }
 
-function product(set: Attrs): Attrs[] {
+function product(rt: Runtime, set: Attrs): Attrs[] {
   return entriesOf(set).reduce<Attrs[]>(
-    (combinations, [name, one]) =>
-      combinations.flatMap((combination) =>
-        expectList(one.value).items.map((item) => attrs(new Map([...combination.entries, [name, attr(item)]]))),
-      ),
+    (combinations, [name, one]) => {
+      const { items } = expectList(one.value);
+      checkItems(rt, combinations.length * items.length);
+      return combinations.flatMap((combination) =>
+        items.map((item) => attrs(new Map([...combination.entries, [name, attr(item)]]))),
+      );
+    },
     [attrs(new Map())],
   );
 }
@@ -119,8 +122,8 @@ export const attrMaps = functions({
     return attrs(folded);
   },
   collect: (rt, pred, value) => list(collected(rt, pred, value)),
-  cartesianProduct: (_rt, set) => list(product(expectAttrs(set))),
-  mapCartesianProduct: (rt, f, set) => list(product(expectAttrs(set)).map((one) => later(rt, f, one))),
+  cartesianProduct: (rt, set) => list(product(rt, expectAttrs(set))),
+  mapCartesianProduct: (rt, f, set) => list(product(rt, expectAttrs(set)).map((one) => later(rt, f, one))),
   mapAttrsRecursive: (rt, f, set) => mapDeep(rt, () => true, f, [], expectAttrs(set)),
   mapAttrsRecursiveCond: (rt, cond, f, set) => mapDeep(rt, (one) => trueFor(rt, cond, one), f, [], expectAttrs(set)),
   mapAttrsToListRecursive: (rt, f, set) => list(mapDeepToList(rt, () => true, f, [], expectAttrs(set))),

@@ -1,6 +1,7 @@
 import { bytesText, textBytes } from '../../store/bytes';
 import { apply } from '../apply';
 import { getAttr } from '../attrs';
+import { wholeBytes } from '../byte-text';
 import { isAscii } from '../bytes';
 import { coerceToString } from '../coerce';
 import { lessThan } from '../compare';
@@ -10,7 +11,7 @@ import { expectAttrs, expectBool, expectItems, expectString, knownText } from '.
 import { native } from '../native';
 import { attrNames } from '../order';
 import type { Runtime } from '../runtime';
-import { concatStrings, holeText, withText } from '../text';
+import { concatStrings, holeText } from '../text';
 import { delay, type Thunk } from '../thunk';
 import {
   type Attr,
@@ -112,13 +113,6 @@ export function interpolated(rt: Runtime, lazy: Lazy): NixString {
 export function join(rt: Runtime, separator: NixString, { items, open }: List): NixString {
   const parts = items.map((item) => interpolated(rt, item));
   return wholeBytes(concatStrings(rt, open === undefined ? parts : [...parts, holeText(open)], separator));
-}
-
-const RAW_BYTES = /[\udc80-\udcff]{2}/;
-
-/** Bytes that were apart and now stand side by side become the characters that they are. */
-function wholeBytes(s: NixString): NixString {
-  return s.holes === undefined && RAW_BYTES.test(s.text) ? withText(s, bytesText(textBytes(s.text))) : s;
 }
 
 /** A string of pieces: known text as it is changed by `f`, unknown pieces as they were. For changes of single characters. */

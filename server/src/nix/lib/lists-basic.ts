@@ -1,5 +1,6 @@
 import { NixError } from '../errors';
 import { expectBool, expectInt, expectList } from '../expect';
+import { checkItems } from '../runtime';
 import { delay, force } from '../thunk';
 import { isList, isUnknown, type Lazy, type List, list, type Value } from '../value';
 import { call, count, equals, functions, later, trueFor } from './kit';
@@ -72,12 +73,17 @@ export const listParts = functions({
     const { items, open } = flatten(value);
     return list(items, open);
   },
-  range: (_rt, first, last) => {
+  range: (rt, first, last) => {
     const from = expectInt(first);
-    const length = expectInt(last) - from + 1n;
-    return list(Array.from({ length: count(length) }, (_, i) => from + BigInt(i)));
+    const length = count(expectInt(last) - from + 1n);
+    checkItems(rt, length);
+    return list(Array.from({ length }, (_, i) => from + BigInt(i)));
   },
-  replicate: (_rt, n, x) => list(new Array<Lazy>(count(expectInt(n))).fill(x)),
+  replicate: (rt, n, x) => {
+    const length = count(expectInt(n));
+    checkItems(rt, length);
+    return list(new Array<Lazy>(length).fill(x));
+  },
   reverseList: (_rt, xs) => {
     const known = expectList(xs);
     return list(known.items.toReversed(), known.open);
@@ -131,7 +137,11 @@ export const listParts = functions({
   crossLists: (rt, f, lists) =>
     list(
       expectList(lists).items.reduce<Lazy[]>(
-        (fs, args) => fs.flatMap((g) => expectList(args).items.map((arg) => later(rt, g, arg))),
+        (fs, args) => {
+          const { items } = expectList(args);
+          checkItems(rt, fs.length * items.length);
+          return fs.flatMap((g) => items.map((arg) => later(rt, g, arg)));
+        },
         [f],
       ),
     ),

@@ -3,7 +3,20 @@ import { expectAttrs, expectList, expectText } from '../expect';
 import type { Runtime } from '../runtime';
 import { concatStrings } from '../text';
 import { force } from '../thunk';
-import { isAttrs, isPath, isString, isUnknown, type Lazy, list, type NixString, str, unknown } from '../value';
+import {
+  type Attrs,
+  attrs,
+  attrsOf,
+  isAttrs,
+  isPath,
+  isString,
+  isUnknown,
+  type Lazy,
+  list,
+  type NixString,
+  str,
+  unknown,
+} from '../value';
 import { coerceText, functions, interpolated, join, lookup, type Members, mapKnown, thrown } from './kit';
 import { packageName } from './meta';
 import { jsonText } from './nix-text';
@@ -48,24 +61,7 @@ function execArg(rt: Runtime, lazy: Lazy): NixString {
   return concatStrings(rt, [str('"'), mapKnown(known, quotedText), str('"')]);
 }
 
-/** Functions whose results are scripts and settings that nobody here makes. */
-const UNKNOWN = [
-  'copyFile',
-  'disablePackageByName',
-  'fsBefore',
-  'fsNeededForBoot',
-  'genJqSecretsReplacement',
-  'genJqSecretsReplacementSnippet',
-  "genJqSecretsReplacementSnippet'",
-  'genLoadCredentialForJqSecretsReplacementSnippet',
-  'recursiveGetAttrWithJqPrefix',
-  'recursiveGetAttrsetWithJqPrefix',
-  'systemdUtils',
-];
-
-/** nixos/lib/utils.nix: the functions that modules call. */
-export const nixosUtils: Members = {
-  ...Object.fromEntries(UNKNOWN.map((name) => [name, unknown(`utils.${name}`)])),
+const members: Members = {
   ...functions({
     escapeSystemdPath: (_rt, value) => {
       const known = expectText(value);
@@ -103,6 +99,12 @@ export const nixosUtils: Members = {
   }),
   pathsNeededForBoot: list(NEEDED_FOR_BOOT.map((where) => str(where))),
 };
+
+/** nixos/lib/utils.nix: the functions that modules call for text; the others make scripts and settings, and are unknown. */
+export const nixosUtils: Attrs = attrs(attrsOf(members).entries, {
+  why: 'utils',
+  get: (name) => unknown(`utils.${name}`),
+});
 
 function nameOf(rt: Runtime, pkg: Lazy): string {
   const value = expectAttrs(pkg);

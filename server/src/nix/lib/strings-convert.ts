@@ -2,7 +2,7 @@ import { byteLength } from '../bytes';
 import { NixError } from '../errors';
 import { expectInt, expectString, expectText } from '../expect';
 import { fitsInt, formatFixed } from '../number';
-import type { Runtime } from '../runtime';
+import { checkOutput, type Runtime } from '../runtime';
 import { force } from '../thunk';
 import { isAttrs, isString, isUnknown, type Lazy, type NixString, str, unknown, type Value } from '../value';
 import { charsOf, coerceText, functions, lookup, mapKnown, member, readText } from './kit';
@@ -25,7 +25,8 @@ function parsedInt(name: string, text: NixString, digits: RegExp): Value {
 }
 
 /** `lib.fixedWidthString`: the filler before the text until it has the width, in bytes. */
-function fixedWidth(width: number, filler: string, text: string): string {
+function fixedWidth(rt: Runtime, width: number, filler: string, text: string): string {
+  checkOutput(rt, width);
   const missing = width - byteLength(text);
   if (missing < 0)
     throw thrown(
@@ -61,15 +62,15 @@ const normalized = (text: string) => text.replace(/\/+/g, '/');
 export const stringConversions = functions({
   toInt: (_rt, text) => parsedInt('toInt', expectText(text), /^\s*(-?[0-9]+)\s*$/),
   toIntBase10: (_rt, text) => parsedInt('toIntBase10', expectText(text), /^\s*0*(-?[0-9]+)\s*$/),
-  fixedWidthString: (_rt, width, filler, text) => {
+  fixedWidthString: (rt, width, filler, text) => {
     const known = expectText(text);
     if (known.holes !== undefined) return known;
-    return { ...known, text: fixedWidth(Number(expectInt(width)), expectString(filler), known.text) };
+    return { ...known, text: fixedWidth(rt, Number(expectInt(width)), expectString(filler), known.text) };
   },
   fixedWidthNumber: (rt, width, number) => {
     const known = coerceText(rt, number);
     return known.holes === undefined
-      ? { ...known, text: fixedWidth(Number(expectInt(width)), '0', known.text) }
+      ? { ...known, text: fixedWidth(rt, Number(expectInt(width)), '0', known.text) }
       : known;
   },
   floatToString: (rt, value) => {

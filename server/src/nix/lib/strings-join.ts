@@ -1,5 +1,5 @@
 import { expectAttrs, expectBool, expectInt, expectList, expectString, expectText } from '../expect';
-import type { Runtime } from '../runtime';
+import { checkItems, type Runtime } from '../runtime';
 import { concatStrings } from '../text';
 import { delay, force } from '../thunk';
 import { isUnknown, type Lazy, type List, list, type NixString, str } from '../value';
@@ -79,7 +79,11 @@ export const stringJoins = functions({
       known.open,
     );
   },
-  replicate: (rt, n, text) => concatStrings(rt, new Array<NixString>(count(expectInt(n))).fill(expectText(text))),
+  replicate: (rt, n, text) => {
+    const times = count(expectInt(n));
+    checkItems(rt, times);
+    return concatStrings(rt, new Array<NixString>(times).fill(expectText(text)));
+  },
   optionalString: (rt, cond, text) => (expectBool(rt, cond) ? force(text) : str('')),
   makeSearchPath: (rt, folder, paths) => searchPath(rt, expectText(folder), expectList(paths)),
   makeSearchPathOutput: (rt, output, folder, pkgs) => outputPath(rt, expectString(output), expectText(folder), pkgs),

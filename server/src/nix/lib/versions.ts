@@ -1,7 +1,7 @@
 import { notUnknown, operandText } from '../conditions';
 import { NixError } from '../errors';
 import { expectInt, expectString } from '../expect';
-import type { Runtime } from '../runtime';
+import { checkItems, type Runtime } from '../runtime';
 import { force } from '../thunk';
 import { isUnknown, type Lazy, str, type Unknown, unknown, type Value } from '../value';
 import { call, functions, type Members, texts } from './kit';
@@ -30,6 +30,7 @@ export function versionFunctions(
       majorMinor: (rt, version) => str(partsOf(rt, version).slice(0, 2).join('.')),
       pad: (rt, n, version) => {
         const length = Number(expectInt(n));
+        checkItems(rt, length);
         const known = expectString(version);
         const dash = known.indexOf('-');
         const numeric = dash < 0 ? known : known.slice(0, dash);
