@@ -1,4 +1,4 @@
-import { fromByteText, toByteText } from '../byte-text';
+import { fromByteText, toByteText, wholeBytes } from '../byte-text';
 import { byteLength, isAscii } from '../bytes';
 import { coerceToString, concatStrings } from '../coerce';
 import { NixError, UnknownSignal } from '../errors';
@@ -50,7 +50,7 @@ function concatStringsSep(rt: Runtime, separator: Lazy, argument: Lazy): NixStri
   const parts = items.map((item) => coerceToString(rt, item, INTERPOLATION));
   if (open !== undefined) parts.push(holeText(open));
   const joined = parts.length === 0 ? str('') : concatStrings(rt, parts, between);
-  return str(joined.text, mergeContexts([joined.context, between.context]), joined.holes);
+  return wholeBytes(str(joined.text, mergeContexts([joined.context, between.context]), joined.holes));
 }
 
 export const stringBuiltins: readonly Func[] = [
