@@ -7,9 +7,12 @@ import {
 } from 'vscode-languageserver-types';
 import { contains, offsetAt, type Position } from '../base/span';
 import { hardeningOffers, type Offer } from '../features/harden/offers';
+import { ignoreFix } from '../features/ignore-action';
+import { pinRefactors } from '../features/pin-refactors';
 import { pinActions } from '../features/pins';
 import type { Snapshot } from '../features/snapshot';
 import { type LinesOf, quickFixes, textEdit, workspaceEdit } from './convert';
+import { PIN_ADDRESS, PIN_UPGRADE } from './pins/protocol';
 import { HASH_FIX } from './protocol';
 
 /** What the client can do with an edit. */
@@ -47,13 +50,19 @@ export function actionsIn(
   version: number | null,
 ): CodeAction[] {
   const span = { start: offsetAt(snapshot.lines, range.start), end: offsetAt(snapshot.lines, range.end) };
-  const fixes = wants(context, CodeActionKind.QuickFix)
+  const found = wants(context, CodeActionKind.QuickFix)
     ? snapshot
         .findings()
         .filter(({ origin }) => origin.uri === snapshot.uri && origin.start <= span.end && span.start <= origin.end)
-        .flatMap((finding) => quickFixes(finding, snapshot.lines, linesOf))
     : [];
+  const fixes = found.flatMap((finding) => quickFixes(finding, snapshot.lines, linesOf));
+  const ignores = found.flatMap((finding) =>
+    quickFixes({ ...finding, fixes: [ignoreFix(snapshot, finding)] }, snapshot.lines, linesOf),
+  );
   const pins = wants(context, CodeActionKind.QuickFix) ? pinActions(snapshot, span, HASH_FIX) : [];
+  const refactors = wants(context, CodeActionKind.RefactorRewrite)
+    ? pinRefactors(snapshot, span, { upgrade: PIN_UPGRADE, address: PIN_ADDRESS })
+    : [];
   const offers =
     wants(context, CodeActionKind.RefactorRewrite) && isWorthTheTime(snapshot, span.start, context)
       ? hardeningOffers(snapshot, span)
@@ -61,7 +70,9 @@ export function actionsIn(
   return [
     ...fixes,
     ...pins,
+    ...refactors,
     ...offers.flatMap((offer) => hardeningAction(offer, snapshot, context.abilities, linesOf, version)),
+    ...ignores,
   ];
 }
 
