@@ -5,14 +5,30 @@ import { planFor } from '../sources/plan';
 import type { Snapshot } from './snapshot';
 
 const TITLE = 'Fetch and fix hash';
+const TITLE_ALL = 'Fetch and fix all hashes of this file';
 
 /** The innermost pin around an offset. */
 export function pinAt(snapshot: Snapshot, offset: number): Pin | undefined {
   return snapshot.pins().findLast(({ call }) => contains(call, offset));
 }
 
-/** The action that fetches a source and writes its hash, on the pins that a stretch of text touches. `command` is the server's. */
-export function pinActions(snapshot: Snapshot, span: Span, command: string): readonly CodeAction[] {
+/** The server's commands that fetch, for one pin and for all of a document. */
+export interface HashCommands {
+  readonly one: string;
+  readonly all: string;
+}
+
+/** The actions that fetch sources and write hashes: of the pins that a stretch of text touches, and of all where several need it. */
+export function pinActions(snapshot: Snapshot, span: Span, { one, all }: HashCommands): readonly CodeAction[] {
+  const actions = fetchActions(snapshot, span, one);
+  const several = snapshot.pins().filter((pin) => needsHash(pin) && isFetchable(pin)).length > 1;
+  const command = { title: TITLE_ALL, command: all, arguments: [{ uri: snapshot.uri }] };
+  return actions.length > 0 && several
+    ? [...actions, { title: TITLE_ALL, kind: CodeActionKind.QuickFix, command }]
+    : actions;
+}
+
+function fetchActions(snapshot: Snapshot, span: Span, command: string): readonly CodeAction[] {
   return snapshot
     .pins()
     .filter((pin) => pin.call.start <= span.end && span.start <= pin.call.end && isFetchable(pin))

@@ -12,7 +12,7 @@ import { pinRefactors } from '../features/pin-refactors';
 import { pinActions } from '../features/pins';
 import type { Snapshot } from '../features/snapshot';
 import { type LinesOf, quickFixes, textEdit, workspaceEdit } from './convert';
-import { PIN_ADDRESS, PIN_UPGRADE } from './pins/protocol';
+import { HASH_FIX_ALL, PIN_ADDRESS, PIN_UPGRADE } from './pins/protocol';
 import { HASH_FIX } from './protocol';
 
 /** What the client can do with an edit. */
@@ -59,7 +59,9 @@ export function actionsIn(
   const ignores = found.flatMap((finding) =>
     quickFixes({ ...finding, fixes: [ignoreFix(snapshot, finding)] }, snapshot.lines, linesOf),
   );
-  const pins = wants(context, CodeActionKind.QuickFix) ? pinActions(snapshot, span, HASH_FIX) : [];
+  const pins = wants(context, CodeActionKind.QuickFix)
+    ? pinActions(snapshot, span, { one: HASH_FIX, all: HASH_FIX_ALL })
+    : [];
   const refactors = wants(context, CodeActionKind.RefactorRewrite)
     ? pinRefactors(snapshot, span, { upgrade: PIN_UPGRADE, address: PIN_ADDRESS })
     : [];

@@ -1,10 +1,11 @@
 import { type Connection, LSPErrorCodes, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver';
 import { textEdit } from './convert';
-import { describe, type Log } from './guard';
+import { describe, guarded, type Log } from './guard';
 import { pinAddress } from './pins/address';
 import { checkPins } from './pins/check';
 import { fixHash, writeHash } from './pins/fix';
 import { fixAllHashes } from './pins/fix-all';
+import { mismatchedPins } from './pins/mismatch';
 import {
   type AddressAt,
   type AtPin,
@@ -13,6 +14,7 @@ import {
   HASH_WRITE,
   type HashAt,
   type InDocument,
+  mismatchRequest,
   PIN_ADDRESS,
   PIN_UPGRADE,
   PINS_CHECK,
@@ -83,6 +85,10 @@ export function registerCommands(connection: Connection, state: State, setup: Co
       progress.done();
     }
   });
+  connection.onRequest(
+    mismatchRequest,
+    guarded(log, 'mismatch', (params) => mismatchedPins(state, params, publish)),
+  );
 }
 
 function answer(outcome: Outcome): CommandResult | null | ResponseError<void> {

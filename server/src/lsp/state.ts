@@ -19,7 +19,7 @@ export interface State {
   readonly snapshot: (uri: string) => Snapshot | undefined;
   /** A text as if it were that of a document. */
   readonly read: (uri: string, text: string) => Snapshot;
-  /** Takes down what asking git and fetching told of a document's sources, in place of what was known. */
+  /** Adds what asking git, fetching and builds told of a document's sources to what was known. */
   readonly learn: (uri: string, facts: LearntFacts) => void;
   /** Forgets what was computed: a text, a file on disk or a setting changed. */
   readonly invalidate: () => void;
@@ -29,13 +29,23 @@ export interface State {
 
 /** What was learnt of a document's sources. */
 export interface LearntFacts {
-  readonly committed: readonly Pin[];
+  readonly committed?: readonly Pin[];
   /** By `sourceKey`. */
   readonly fetched: ReadonlyMap<string, Hash>;
   /** Hashes that hang on more of the document than their own pin, and so hold only while it stays as it is. */
   readonly fetchedForText: ReadonlyMap<string, Hash>;
   /** The document as it was. */
   readonly text: string;
+}
+
+function merged(known: LearntFacts | undefined, facts: LearntFacts): LearntFacts {
+  const passing = known?.text === facts.text ? known.fetchedForText : [];
+  return {
+    ...known,
+    ...facts,
+    fetched: new Map([...(known?.fetched ?? []), ...facts.fetched]),
+    fetchedForText: new Map([...passing, ...facts.fetchedForText]),
+  };
 }
 
 /** Snapshots are kept until anything changes, since a document's meaning hangs on the files that it imports. */
@@ -48,7 +58,8 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
     if (facts === undefined) return undefined;
     const { committed, fetched, fetchedForText, text } = facts;
     const passing = documents.get(uri)?.text === text ? fetchedForText : [];
-    return { committedPins: committed, fetchedHashes: new Map([...fetched, ...passing]) };
+    const fetchedHashes = new Map([...fetched, ...passing]);
+    return committed === undefined ? { fetchedHashes } : { committedPins: committed, fetchedHashes };
   };
   const open = (given: Settings): Session =>
     session({
@@ -77,7 +88,7 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
     },
     read: (uri, text) => current.snapshot({ uri, text, tree: parser.parse(text) }),
     learn: (uri, facts) => {
-      learnt.set(uri, facts);
+      learnt.set(uri, merged(learnt.get(uri), facts));
       snapshots.delete(uri);
     },
     invalidate: () => snapshots.clear(),

@@ -82,13 +82,22 @@ function likeness(pin: Pin, subject: string): number {
   return (named ? 2 : 0) + (downloads === DOWNLOADS.test(subject) ? 1 : 0);
 }
 
-/** The pin that a mismatch is about: the only one with that hash, or the one among them whose name fits best; undefined when several do. */
+/** The pins that a mismatch may be about: those with that hash, and among them the ones whose name fits best. */
+export function pinsOfMismatch(mismatch: Mismatch, pins: readonly Pin[]): readonly Pin[] {
+  const scored = pins
+    .filter((pin) => hasHash(pin, mismatch.specified))
+    .map((pin) => ({ pin, score: likeness(pin, mismatch.subject) }));
+  const best = Math.max(...scored.map(({ score }) => score));
+  return scored.filter(({ score }) => score === best).map(({ pin }) => pin);
+}
+
+/** The pin that a mismatch is about; undefined when it may be several, or is none. */
 export function pinOfMismatch(mismatch: Mismatch, pins: readonly Pin[]): Pin | undefined {
-  const candidates = pins.filter((pin) => hasHash(pin, mismatch.specified));
-  if (candidates.length <= 1) return candidates[0];
-  const scored = candidates
-    .map((pin) => ({ pin, score: likeness(pin, mismatch.subject) }))
-    .sort((a, b) => b.score - a.score);
-  const [best, second] = scored;
-  return best !== undefined && best.score > (second?.score ?? 0) ? best.pin : undefined;
+  const [one, ...others] = pinsOfMismatch(mismatch, pins);
+  return others.length === 0 ? one : undefined;
+}
+
+/** The hash of a lone `got:` line. */
+export function gotHash(line: string): Hash | undefined {
+  return hashIn(withoutEscapes(line), GOT);
 }

@@ -41,10 +41,15 @@ function hashOrigin({ hash, head }: Pin): Origin {
   return hash.literal?.origin ?? hash.key ?? head;
 }
 
-function placeholder(pin: Pin): readonly PinProblem[] {
+function placeholder(pin: Pin, actual: Hash | undefined): readonly PinProblem[] {
   if (pin.hash.state.kind !== 'placeholder') return [];
   const message = `The hash of ${pin.fetcher.name} is a placeholder: nothing builds until the real one stands here.`;
-  return [{ code: 'placeholder-hash', pin, origin: hashOrigin(pin), message, fixes: [] }];
+  const fixes = actual === undefined ? [] : changeTo(pin, actual);
+  return [{ code: 'placeholder-hash', pin, origin: hashOrigin(pin), message, fixes }];
+}
+
+function changeTo(pin: Pin, actual: Hash): readonly PinFix[] {
+  return fix(`Change to ${formatHash(actual, notationOf(pin))}`, hashEdits(pin, actual));
 }
 
 function malformed(pin: Pin): readonly PinProblem[] {
@@ -257,17 +262,16 @@ function stale(before: readonly Pin[], now: readonly Pin[]): readonly PinProblem
   });
 }
 
-/** A hash that is not the one its source had when it was fetched a while ago. */
+/** A hash that is not the one its source had when it was last fetched or built. */
 function outdated(pin: Pin, actual: Hash): readonly PinProblem[] {
   const hash = knownHash(pin);
   if (hash === undefined || sameHash(hash, actual)) return [];
   const text = formatHash(actual, notationOf(pin));
   const message = `The source has another hash: ${text}.`;
-  const fixes = fix(`Change to ${text}`, hashEdits(pin, actual));
-  return [{ code: 'stale-hash', pin, origin: hashOrigin(pin), message, fixes }];
+  return [{ code: 'stale-hash', pin, origin: hashOrigin(pin), message, fixes: changeTo(pin, actual) }];
 }
 
-const OF_ONE_PIN = [placeholder, malformed, missing, several, revision, renamed, oldNotation];
+const OF_ONE_PIN = [malformed, missing, several, revision, renamed, oldNotation];
 
 /**
  * Everything there is to say about the pins of a file without fetching any. `committed` are those of the file's last committed text and
@@ -280,6 +284,7 @@ export function pinProblems(
 ): readonly PinProblem[] {
   const actual = (pin: Pin): Hash | undefined => fetched.get(sourceKey(pin));
   return [
+    ...pins.flatMap((pin) => placeholder(pin, actual(pin))),
     ...pins.flatMap((pin) => OF_ONE_PIN.flatMap((check) => check(pin))),
     ...shared(pins),
     ...stale(committed, pins).filter(({ pin }) => actual(pin) === undefined),

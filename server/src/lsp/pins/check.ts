@@ -17,7 +17,7 @@ export async function checkPins(task: Task, { uri }: InDocument): Promise<Outcom
   const all = await fetchAll(task, pins);
   if (signal.aborted) return DONE;
   state.learn(uri, {
-    committed: committed === undefined ? [] : state.read(uri, committed).pins(),
+    ...(committed === undefined ? {} : { committed: state.read(uri, committed).pins() }),
     fetched: hashes(all, (kind) => kind !== 'package'),
     fetchedForText: hashes(all, (kind) => kind === 'package'),
     text: snapshot.text,
