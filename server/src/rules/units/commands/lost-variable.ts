@@ -21,16 +21,17 @@ export const lostVariable: Rule = {
 };
 
 function check(subject: Subject, { unit, entry }: CommandLine, argument: Argument): readonly Finding[] {
-  const [whole, name = ''] = /^\$(?![{$(])([A-Za-z_]\w*)?(?=\W)/.exec(argument.text) ?? [];
-  if (whole === undefined || argument.text.length === 1) return [];
+  const { text } = argument;
+  if (!/^\$[^{$(]/.test(text) || /^\$[A-Za-z_]\w*$/.test(text)) return [];
+  const name = /^\$([A-Za-z_]\w*)/.exec(text)?.[1] ?? '';
   const place = placeOf(entry);
-  const replacement = name === '' ? `$${argument.text}` : `\${${name}}${argument.text.slice(whole.length)}`;
+  const replacement = name === '' ? `$${text}` : `\${${name}}${text.slice(name.length + 1)}`;
   return report(
     lostVariable,
     place && (literalSpan(subject, place, entry.value, argument.start, argument.end) ?? place),
     unit,
     {
-      message: `systemd takes all of '${argument.text}' for the name of a variable, so the program gets nothing. Write ${replacement}.`,
+      message: `systemd takes all of '${text}' for the name of a variable, so the program gets nothing. Write ${replacement}.`,
       fixes: fix(subject, place, entry.value, argument, replacement),
     },
   );

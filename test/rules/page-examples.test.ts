@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { RULES } from '../../server/src/rules/registry';
+import { findingsIn } from '../support/findings';
+
+const folder = join(import.meta.dirname, '../../docs/rules');
+
+/** What no single small text shows: it hangs on the time that an evaluation takes, or on the last commit. */
+const NOT_SHOWN = new Set(['budget', 'stale-hash']);
+
+const files = { '/configuration/token.env': 'TOKEN=x' };
+
+/** The fenced Nix below a heading, and the systemd version that its fence names. */
+function example(page: string, heading: string): { readonly text: string; readonly systemd?: number } {
+  const [, version, text = ''] =
+    new RegExp(`\n## ${heading}\n\n\`\`\`nix(?: systemd=(\\d+))?\n(.*?)\`\`\``, 's').exec(page) ?? [];
+  return version === undefined ? { text } : { text, systemd: Number(version) };
+}
+
+describe.each(RULES.filter(({ code }) => !NOT_SHOWN.has(code)))('the page of $code', ({ code, severity }) => {
+  const page = readFileSync(join(folder, `${code}.md`), 'utf8');
+
+  test('has an example that the rule finds', async () => {
+    const { text, ...options } = example(page, 'Example');
+    const found = await findingsIn(text, { ...options, files });
+    expect(found.map((finding) => `${finding.severity} ${finding.code}`)).toContain(`${severity} ${code}`);
+  });
+
+  test('has a fix that leaves no error or warning', async () => {
+    const { text, ...options } = example(page, 'Fix');
+    expect(text).not.toBe('');
+    const found = await findingsIn(text, { ...options, files });
+    const wrong = found.filter((finding) => finding.severity === 'error' || finding.severity === 'warning');
+    expect([...wrong, ...found.filter((finding) => finding.code === code)]).toEqual([]);
+  });
+});
