@@ -30,6 +30,8 @@ export interface Setting {
 export interface Configuration {
   readonly world: NixosWorld;
   readonly evaluation: Evaluation;
+  /** What the modules got beside the arguments of NixOS. */
+  readonly specialArgs: Attrs | undefined;
   /** The `enable` options that were assumed, as `config.services.foo.enable = true`. */
   readonly enabled: () => readonly string[];
   /** Whether it is that of a machine or a home, where what is not set has its default. */
@@ -66,7 +68,7 @@ export function configure(
   to: Collector,
   request: AnalyseRequest,
   modules: readonly ModuleSource[],
-  further: Attrs = attrsFrom([]),
+  further?: Attrs,
 ): Configuration {
   const assumed = new Map<string, boolean>();
   const open = {
@@ -86,8 +88,8 @@ export function configure(
   const specialArgs = attrsFrom([
     ['pkgs', request.pkgs],
     ['modulesPath', unknown('modulesPath')],
-    ['utils', attrsFrom(Object.entries(nixosUtils))],
-    ...[...further.entries].map(([name, { value }]) => [name, value] as const),
+    ['utils', nixosUtils],
+    ...[...(further?.entries ?? [])].map(([name, { value }]) => [name, value] as const),
   ]);
   const evaluation: Evaluation = evalModules(ctx, {
     modules: [
@@ -104,5 +106,5 @@ export function configure(
     openWorld: true,
   });
   const enabled = (): readonly string[] => [...assumed].map(([why, decided]) => `${why} = ${decided}`);
-  return { world, evaluation, enabled, isHost: host };
+  return { world, evaluation, specialArgs: further, enabled, isHost: host };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../../server/src/nix/apply';
+import { getAttr } from '../../../server/src/nix/attrs';
 import { COMMAND_LIMITS, createRuntime } from '../../../server/src/nix/evaluator';
 import { escapeSystemdPath, nixosUtils } from '../../../server/src/nix/lib/nixos-utils';
 import { printValue } from '../../../server/src/nix/print';
@@ -12,7 +13,7 @@ const none = () => undefined;
 const files = { readText: none, readBytes: none, readDir: none, stat: () => 'regular' as const };
 const rt = createRuntime({ files, parse, limits: COMMAND_LIMITS });
 
-const call = (name: string, ...args: Lazy[]) => printValue(apply(rt, nixosUtils[name] ?? null, ...args));
+const call = (name: string, ...args: Lazy[]) => printValue(apply(rt, getAttr(nixosUtils, name) ?? null, ...args));
 
 describe('escapeSystemdExecArg', () => {
   test.each([
@@ -49,4 +50,9 @@ describe('escapeSystemdPath', () => {
   test('what only the file system can resolve is refused', () => {
     expect(() => escapeSystemdPath('/a/../b')).toThrow();
   });
+});
+
+test('a function that is not known names itself', () => {
+  expect(getAttr(nixosUtils, 'fsNeededForBoot')).toMatchObject({ kind: 'unknown', why: 'utils.fsNeededForBoot' });
+  expect(getAttr(nixosUtils, 'madeUpTomorrow')).toMatchObject({ kind: 'unknown', why: 'utils.madeUpTomorrow' });
 });

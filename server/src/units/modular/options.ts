@@ -10,7 +10,7 @@ import { bool, raw, str, unspecified } from '../../modules/types/scalar';
 import { lines } from '../../modules/types/string';
 import { submodule } from '../../modules/types/submodule';
 import { apply } from '../../nix/apply';
-import { attrsFrom } from '../../nix/attrs';
+import { attrsFrom, getAttr } from '../../nix/attrs';
 import { coerceToString } from '../../nix/coerce';
 import { nixosUtils } from '../../nix/lib/nixos-utils';
 import { native } from '../../nix/native';
@@ -131,7 +131,7 @@ function escapeArgs(world: NixosWorld): Lazy {
 
 /** A command line that systemd passes on word by word. */
 function execLine(world: NixosWorld, argv: Lazy): Value {
-  return apply(world.ctx.rt, nixosUtils.escapeSystemdExecArgs ?? null, argv);
+  return apply(world.ctx.rt, getAttr(nixosUtils, 'escapeSystemdExecArgs') ?? null, argv);
 }
 
 /** A modular service: process, files, units and services inside of it. */
