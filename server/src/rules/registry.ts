@@ -1,11 +1,12 @@
 import { EVALUATION_RULES } from './evaluation';
 import type { Finding } from './finding';
+import { HARDENING_RULES } from './hardening';
 import { PIN_RULES } from './pins';
 import type { Rule, Subject } from './rule';
 import { UNIT_RULES } from './units';
 
 /** Every rule. */
-export const RULES: readonly Rule[] = [...UNIT_RULES, ...EVALUATION_RULES, ...PIN_RULES];
+export const RULES: readonly Rule[] = [...UNIT_RULES, ...HARDENING_RULES, ...EVALUATION_RULES, ...PIN_RULES];
 
 /** The findings of all rules in a document and what it reads, by place; one place and message is reported once. */
 export function findings(subject: Subject): readonly Finding[] {

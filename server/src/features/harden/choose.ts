@@ -22,10 +22,13 @@ export interface Subjects {
   readonly systemd: number;
 }
 
-/** Whether the units are services that run something which can be judged. */
+/** Whether the units are services whose lines are all known, and which run something that can be judged. */
 export function canHarden({ units }: Subjects): boolean {
   return units.every(
-    (unit) => unit.type === 'service' && entriesOf(unit).some(({ key }) => key === 'ExecStart' || key === 'Exec'),
+    (unit) =>
+      unit.type === 'service' &&
+      unit.open !== true &&
+      entriesOf(unit).some(({ key }) => key === 'ExecStart' || key === 'Exec'),
   );
 }
 
