@@ -22,8 +22,9 @@ export function publisher(connection: Connection, state: State, log: Log): Publi
     const version = state.documents.get(uri)?.version;
     if (snapshot === undefined || version === undefined) return;
     try {
-      const diagnostics = snapshot
-        .findings()
+      // An empty file is one that is about to be written.
+      const found = snapshot.text.trim() === '' ? [] : snapshot.findings();
+      const diagnostics = found
         .filter(({ origin }) => origin.uri === uri)
         .map((finding) => diagnostic(finding, snapshot.lines));
       void connection.sendDiagnostics({ uri, version, diagnostics });

@@ -1,10 +1,20 @@
 import type { Rule } from '../rule';
 import { budget } from './budget';
 import { conflict, scriptWithCommand, searchPath } from './conflict';
+import { syntaxError } from './syntax-error';
+import { undefinedVariable } from './undefined-variable';
 import { wrongType } from './wrong-type';
 
 /**
  * The rules about what NixOS would refuse while it evaluates. Only what holds whatever is not known here is said: of other errors the
  * preview tells.
  */
-export const EVALUATION_RULES: readonly Rule[] = [conflict, scriptWithCommand, searchPath, wrongType, budget];
+export const EVALUATION_RULES: readonly Rule[] = [
+  syntaxError,
+  undefinedVariable,
+  conflict,
+  scriptWithCommand,
+  searchPath,
+  wrongType,
+  budget,
+];

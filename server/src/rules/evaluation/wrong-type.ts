@@ -1,7 +1,13 @@
+import type { Problem } from '../../units/analysis';
 import { isOnLiteral, problemRule } from './problems';
+
+/** An option's own check. That a whole level of options is none, such as `system`, is so in a file that is no module too. */
+function isOfOption({ code, message }: Problem): boolean {
+  return code === 'wrong-type' && message.startsWith('A definition for option ');
+}
 
 /** A literal that an option does not take: NixOS refuses to evaluate. */
 export const wrongType = problemRule(
   { code: 'wrong-type', title: 'Value of the wrong type', severity: 'error' },
-  (problem, subject) => (problem.code === 'wrong-type' && isOnLiteral(subject, problem) ? problem.message : undefined),
+  (problem, subject) => (isOfOption(problem) && isOnLiteral(subject, problem) ? problem.message : undefined),
 );
