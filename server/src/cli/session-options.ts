@@ -10,6 +10,7 @@ interface Given {
   readonly systemd?: string | undefined;
   readonly assumeEnabled?: boolean;
   readonly overrides?: ReadonlyMap<string, string>;
+  readonly context?: string | undefined;
 }
 
 /** How the command evaluates: with far more patience than an editor has. */
@@ -21,6 +22,7 @@ export function sessionOptions(io: Io, parser: NixParser, given: Given): Session
     systemdVersion: wholeNumber('systemd', given.systemd),
     assumeEnabled: given.assumeEnabled ?? true,
     overrides: given.overrides ?? new Map(),
+    context: given.context,
     nixpkgsName: nixpkgsName(nixPath(io.env)),
     budgetMs: BUDGET_MS,
     depth: COMMAND_LIMITS.depth,

@@ -59,9 +59,9 @@ function located(origin: Origin, line: number, linesOf: LinesOf): readonly Previ
   return map === undefined ? [] : [{ line, uri: origin.uri, range: rangeOf(map, origin) }];
 }
 
-function header({ name, world, scope, enabled, dropIn, links, assumptions, unknowns }: Unit): string {
+function header({ name, world, scope, context, enabled, dropIn, links, assumptions, unknowns }: Unit): string {
   const rows = [
-    `${name}: ${scope} unit of ${WORLD[world]}${dropIn ? ', written as a drop-in' : ''}${enabled ? '' : ', masked'}`,
+    `${name}: ${scope} unit of ${WORLD[world]}${context === undefined ? '' : ` in ${context}`}${dropIn ? ', written as a drop-in' : ''}${enabled ? '' : ', masked'}`,
     ...linkRows(name, links),
     ...assumptions.map((assumption) => `assumed: ${assumption}`),
     ...unknowns.map((why) => `not known here: ${why}`),

@@ -32,6 +32,8 @@ export interface SessionOptions {
   readonly assumeEnabled: boolean;
   /** Options set from outside, as paths and texts: `services.foo.port` and `8080`. */
   readonly overrides?: ReadonlyMap<string, string>;
+  /** The host to look at files in, as `nixosConfigurations` of their flake has it; files are looked at alone where undefined. */
+  readonly context?: string | undefined;
   /** The codes of findings to pass over in a document. */
   readonly ignoredIn?: ((uri: string) => ReadonlySet<string>) | undefined;
   /** What is known of a document's sources beyond its text. */
@@ -94,19 +96,20 @@ function analyseSource(options: SessionOptions, source: SourceText): Analysis {
 function evaluate(options: SessionOptions, { uri, tree }: Pick<SourceText, 'uri' | 'tree'>): Analysis {
   const { parser, files, now, depth } = options;
   const deadline = now() + options.budgetMs;
+  const path = filePath(uri) ?? '/untitled.nix';
+  const readText = (file: string): string | undefined => (file === path ? tree.text : files.readText(file));
   const { rt, lib, pkgs } = createWorld({
-    files,
+    files: { ...files, readText },
     parse: parser.parse,
     limits: { ...EDITOR_LIMITS, steps: Number.MAX_SAFE_INTEGER, depth },
     interrupted: () => now() > deadline,
     lenient: true,
     nixpkgsName: options.nixpkgsName,
   });
-  const path = filePath(uri) ?? '/untitled.nix';
-  const { assumeEnabled, overrides = new Map() } = options;
+  const { assumeEnabled, context, overrides = new Map() } = options;
   const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
   try {
-    return analyse(rt, { path, uri, tree, lib, pkgs, settings, assumeEnabled });
+    return analyse(rt, { path, uri, tree, lib, pkgs, settings, assumeEnabled, context });
   } catch (signal) {
     if (signal instanceof BudgetSignal) return overBudget(uri, path, signal);
     throw signal;

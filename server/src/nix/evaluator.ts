@@ -49,7 +49,9 @@ export interface RuntimeOptions {
 
 /** Makes a runtime. Files are read, parsed and evaluated once each; make another runtime when one has changed. */
 export function createRuntime(options: RuntimeOptions): Runtime {
-  const { files, parse } = options;
+  const { parse } = options;
+  const read = new Set<string>();
+  const files = recorded(options.files, read);
   const imported = new Map<string, Lazy>();
   const sources = new Map<string, Source>();
   const uriOf = options.uriOf ?? ((path: string) => `file://${encodeURI(path)}`);
@@ -77,6 +79,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const rt: Runtime = {
     files,
+    read,
     limits: options.limits ?? EDITOR_LIMITS,
     assumptions: options.assumptions ?? assumptions(),
     interrupted: options.interrupted ?? (() => false),
@@ -107,6 +110,21 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     depth: 0,
   };
   return rt;
+}
+
+/** The same files, with the paths of those whose contents were asked for kept. */
+function recorded(files: FileSystem, read: Set<string>): FileSystem {
+  return {
+    ...files,
+    readText: (path) => {
+      read.add(path);
+      return files.readText(path);
+    },
+    readBytes: (path) => {
+      read.add(path);
+      return files.readBytes(path);
+    },
+  };
 }
 
 const NO_VARIABLES: ReadonlyMap<string, Lazy> = new Map();

@@ -44,6 +44,8 @@ export interface TextSource {
 /** What an evaluation runs on. The counters and the compiled expressions are its only mutable part. */
 export interface Runtime {
   readonly files: FileSystem;
+  /** Absolute paths of the files whose contents were asked for so far, missing ones included. */
+  readonly read: ReadonlySet<string>;
   readonly limits: Limits;
   readonly assumptions: Assumptions;
   /** True when the run should stop; asked now and then (a clock or a shared flag behind it is the caller's). */

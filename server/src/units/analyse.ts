@@ -1,21 +1,22 @@
 import { applyModule, type ModuleArgs } from '../modules/module';
 import type { ModuleSource } from '../modules/option-type';
 import { attrsFrom, isDerivation } from '../nix/attrs';
+import type { NixError } from '../nix/errors';
 import type { Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
 import { isAttrs, isFunction, type Lazy, unknown, type Value } from '../nix/value';
 import type { SyntaxTree } from '../syntax/node';
-import type { Analysis, Slot } from './analysis';
-import { reportAssertions } from './assertions';
+import type { Analysis, Problem } from './analysis';
 import { type Configuration, configure, type Setting } from './configuration';
-import { flakeEntries, flakeOutputs } from './contexts/flake';
-import { containers, homeUsers, specialisations } from './contexts/nested';
+import { type EntryPoint, isCalled } from './contexts/entry-point';
+import { flakeOutputs } from './contexts/flake';
+import { flakeEntries, systemOutputs } from './contexts/flake-entries';
 import { testNodes } from './contexts/test-nodes';
-import { fileValue } from './file-value';
-import type { Unit } from './model';
-import { attempt, type Collector, collector } from './problems';
-import { readSlots } from './read-slots';
-import { readUnits } from './read-units';
+import { analyseInHost } from './contexts/within-host';
+import { type Examined, examine, fileValue, textErrors } from './file-value';
+import { portableUnitFiles, portableUnits } from './portable/units';
+import { attempt, type Collector, collector, SYNTAX_ERROR } from './problems';
+import { type Found, foundIn, inContext } from './read-found';
 
 export interface AnalyseRequest {
   /** Absolute path of the file. */
@@ -27,6 +28,8 @@ export interface AnalyseRequest {
   readonly settings: readonly Setting[];
   /** Whether the file's own `enable` options are taken to be true where nothing sets them. */
   readonly assumeEnabled: boolean;
+  /** The host to look at the file in: one that the file itself gives, or one of the flake that it is in. */
+  readonly context?: string | undefined;
 }
 
 const CURRIED = 3;
@@ -50,83 +53,81 @@ function isModule(value: Value): boolean {
   return isAttrs(value) && !isDerivation(value);
 }
 
-function moduleOf(value: Lazy, { path }: AnalyseRequest): ModuleSource {
-  return { value, file: path, key: path, form: 'module' };
+/** What a file is: configurations, and values that hold units of portable services. */
+interface Contents {
+  /** Undefined when the file is a module. */
+  readonly entries: readonly EntryPoint[] | undefined;
+  readonly values: readonly (readonly [string | undefined, Value])[];
 }
 
-interface Found {
-  readonly units: readonly Unit[];
-  readonly slots: readonly Slot[];
-}
-
-function read(rt: Runtime, to: Collector, configuration: Configuration): Found {
-  const units = attempt(rt, to, () => readUnits(configuration, to)) ?? [];
-  const slots = attempt(rt, to, () => readSlots(configuration)) ?? [];
-  return { units, slots };
-}
-
-/** The units of configurations that stand inside of another: a home-manager user's, a specialisation's own. */
-function readNested(
-  rt: Runtime,
-  to: Collector,
-  request: AnalyseRequest,
-  outer: Configuration,
-  own: ModuleSource,
-): readonly Found[] {
-  const homes = attempt(rt, to, () => homeUsers(outer, to)) ?? [];
-  const inside = attempt(rt, to, () => containers(outer, to)) ?? [];
-  const special = attempt(rt, to, () => specialisations(outer, to)) ?? [];
-  return [
-    ...[...homes, ...inside].map(({ modules }) => read(rt, to, configure(rt, to, request, modules))),
-    ...special.map(({ modules }) => {
-      const alone = read(rt, to, configure(rt, to, request, modules));
-      const changed = new Set(alone.units.map((unit) => unit.name));
-      const whole = read(rt, to, configure(rt, to, request, [own, ...modules]));
-      return { units: whole.units.filter((unit) => changed.has(unit.name)), slots: alone.slots };
-    }),
-  ];
-}
-
-/** The configurations that a file is: the machines of a test, what a flake gives, or the file itself as a module. */
-function entryPoints(
-  rt: Runtime,
-  to: Collector,
-  request: AnalyseRequest,
-  main: Configuration,
-  value: Value,
-): readonly Configuration[] {
-  const sources = (modules: readonly Lazy[]): readonly ModuleSource[] =>
-    modules.map((module) => ({ value: module, file: request.path, form: 'module' }));
-  const nodes = testNodes(value);
-  if (nodes.length > 0) return nodes.map((node) => configure(rt, to, request, sources([node])));
+function contentsOf(rt: Runtime, request: AnalyseRequest, value: Value): Contents {
+  const nodes = testNodes(value, request.path);
+  if (nodes.length > 0) return { entries: nodes, values: [] };
   const outputs = flakeOutputs(rt, value, request);
   if (outputs !== undefined) {
-    return flakeEntries(outputs).map(({ modules, specialArgs }) =>
-      configure(rt, to, request, sources(modules), specialArgs),
-    );
+    return { entries: flakeEntries(rt, outputs, request.path), values: systemOutputs(rt, outputs) };
   }
-  return isModule(value) ? [main] : [];
+  return { entries: isModule(value) ? undefined : [], values: [[undefined, value]] };
+}
+
+function foundInEntry(rt: Runtime, to: Collector, request: AnalyseRequest, entry: EntryPoint): Found {
+  const configuration = configure(rt, to, request, entry.modules, entry.specialArgs);
+  return inContext(foundIn(rt, to, request, configuration, entry.modules), entry.name);
+}
+
+function portable(rt: Runtime, to: Collector, { values }: Contents): readonly Found[] {
+  return values.flatMap(([name, value]) => {
+    const files = portableUnitFiles(value);
+    return files === undefined ? [] : [inContext({ units: portableUnits(rt, to, files), slots: [] }, name)];
+  });
+}
+
+/** What a file declares by itself, looked at as it is. */
+function foundAlone(rt: Runtime, to: Collector, request: AnalyseRequest, examined: Examined): readonly Found[] {
+  const config: Lazy = delay(rt, () => force(main.world.config));
+  const file = fileValue(rt, examined, request, config);
+  const own: ModuleSource = { value: file, file: request.path, key: request.path, form: 'module' };
+  const main = configure(rt, to, request, [own]);
+  const value = attempt(rt, to, () => resultOf(force(file), main, request));
+  const contents = value === undefined ? undefined : attempt(rt, to, () => contentsOf(rt, request, value));
+  if (contents === undefined) return [];
+  const { entries } = contents;
+  const { context } = request;
+  if (context !== undefined) {
+    const asked = (entries ?? []).filter((entry) => entry.isHost && isCalled(entry, context));
+    return asked.length === 0
+      ? analyseInHost(rt, to, { ...request, context }, own, entries ?? [])
+      : asked.map((entry) => foundInEntry(rt, to, request, entry));
+  }
+  if (entries === undefined) return [foundIn(rt, to, request, main, [own])];
+  return [...entries.map((entry) => foundInEntry(rt, to, request, entry)), ...portable(rt, to, contents)];
+}
+
+/** What is left of the problems when those that the errors of the text lead to are taken away. */
+function withoutConsequences(
+  problems: readonly Problem[],
+  written: readonly NixError[],
+  { uri }: AnalyseRequest,
+): readonly Problem[] {
+  const places = new Set(written.map(({ origin }) => origin?.start));
+  return problems.filter(
+    ({ code, origin }) => code !== SYNTAX_ERROR || origin?.uri !== uri || places.has(origin.start),
+  );
 }
 
 /** Evaluates a file as a module of the open world and reads its units, and every name that flowed into one. */
 export function analyse(rt: Runtime, request: AnalyseRequest): Analysis {
   const to = collector();
-  const config: Lazy = delay(rt, () => force(main.world.config));
-  const file = fileValue(rt, request, config);
-  const own = moduleOf(file, request);
-  const main = configure(rt, to, request, [own]);
-  const value = attempt(rt, to, () => resultOf(force(file), main, request));
-  const configurations =
-    value === undefined ? [] : (attempt(rt, to, () => entryPoints(rt, to, request, main, value)) ?? []);
-  for (const each of configurations) attempt(rt, to, () => reportAssertions(each, to));
-  const found = configurations.flatMap((each) => [read(rt, to, each), ...readNested(rt, to, request, each, own)]);
-  const files = configurations.flatMap((each) => attempt(rt, to, each.evaluation.files) ?? []);
+  const examined = examine(rt, request);
+  const written = textErrors(examined, request);
+  for (const error of written) to.report(error);
+  const found = foundAlone(rt, to, request, examined);
   return {
     units: found.flatMap(({ units }) => units),
     slots: found.flatMap(({ slots }) => slots),
-    problems: to.problems(),
+    problems: withoutConsequences(to.problems(), written, request),
     assumptions: rt.assumptions.made,
     unknowns: to.unknowns(),
-    files: [...new Set([request.path, ...files])],
+    files: [...new Set([request.path, ...rt.read])],
   };
 }

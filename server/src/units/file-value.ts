@@ -1,6 +1,7 @@
+import { NixError } from '../nix/errors';
 import { evaluateText } from '../nix/evaluator';
 import { dirName } from '../nix/paths';
-import type { Runtime } from '../nix/runtime';
+import type { Runtime, TextSource } from '../nix/runtime';
 import type { Lazy } from '../nix/value';
 import type { Node } from '../syntax/node';
 import type { AnalyseRequest } from './analyse';
@@ -19,14 +20,77 @@ function isFragment(node: Node): boolean {
   }
 }
 
+/** The arguments of a function at the start of a file, and a `=` where a colon belongs: nothing else in Nix begins like that. */
+const ARGUMENTS = /^(?:\s|#[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*\{[^{}"]*\}(?:\s*@\s*\w+)?\s*=(?!=)/;
+
+/** A semicolon after a set at the end of a file. */
+const LAST_SEMICOLON = /\}\s*;\s*$/;
+
+/** A mistake in a text, and the character that its writer meant in place of the one there. */
+interface Slip {
+  readonly at: number;
+  readonly meant: string;
+  readonly message: string;
+}
+
+/** Mistakes that are sure to be what they look like, and that would hide all the rest of a file. */
+function slips(text: string, refused: ReadonlySet<number>): readonly Slip[] {
+  const head = ARGUMENTS.exec(text);
+  const tail = LAST_SEMICOLON.exec(text);
+  const found: Slip[] = [];
+  if (head !== null) {
+    const message = "syntax error, unexpected '=': a colon ends the arguments of a function";
+    found.push({ at: head[0].length - 1, meant: ':', message });
+  }
+  if (tail !== null) {
+    const message = "syntax error, unexpected ';': a file is one expression, without a semicolon after it";
+    found.push({ at: tail.index + tail[0].indexOf(';'), meant: ' ', message });
+  }
+  return found.filter(({ at }) => refused.has(at));
+}
+
+function mended(text: string, found: readonly Slip[]): string {
+  return found.reduce((so, { at, meant }) => so.slice(0, at) + meant + so.slice(at + 1), text);
+}
+
+/** A file's text as it can be evaluated, and what Nix refuses of it before it evaluates anything. */
+export interface Examined {
+  readonly text: string;
+  readonly source: TextSource;
+  readonly errors: readonly NixError[];
+}
+
+/** Errors after one of syntax may be its consequences, so they are left out. */
+function certain(errors: readonly NixError[]): readonly NixError[] {
+  const first = errors.find(({ kind }) => kind === 'syntax');
+  return first === undefined ? errors : [first];
+}
+
+export function examine(rt: Runtime, { path, uri, tree }: AnalyseRequest): Examined {
+  const source: TextSource = { uri, folder: dirName(path), path, tree };
+  const errors = rt.check(tree.text, source);
+  const refused = errors.filter(({ kind }) => kind === 'syntax').map(({ origin }) => origin?.start ?? 0);
+  const found = slips(tree.text, new Set(refused));
+  if (found.length === 0) return { text: tree.text, source, errors: certain(errors) };
+  const text = mended(tree.text, found);
+  const anew = { ...source, tree: undefined };
+  const own = found.map(({ at, message }) => new NixError('syntax', message, { uri, start: at, end: at + 1 }));
+  return { text, source: anew, errors: [...own, ...certain(rt.check(text, anew))] };
+}
+
+/** What is wrong with the text itself; the variables of a fragment are those of the file that it was taken from. */
+export function textErrors({ errors }: Examined, { tree }: AnalyseRequest): readonly NixError[] {
+  return isFragment(tree.root) ? errors.filter(({ kind }) => kind === 'syntax') : errors;
+}
+
 /** What a file evaluates to; `config` is the configuration that a fragment is a part of. */
-export function fileValue(rt: Runtime, { path, uri, tree, lib, pkgs }: AnalyseRequest, config: Lazy): Lazy {
-  const source = { uri, folder: dirName(path), path, tree };
-  if (!isFragment(tree.root)) return evaluateText(rt, tree.text, source);
+export function fileValue(rt: Runtime, { text, source }: Examined, request: AnalyseRequest, config: Lazy): Lazy {
+  const { tree, lib, pkgs } = request;
+  if (!isFragment(tree.root)) return evaluateText(rt, text, source);
   const scope = new Map<string, Lazy>([
     ['lib', lib],
     ['pkgs', pkgs],
     ['config', config],
   ]);
-  return evaluateText(rt, tree.text, { ...source, scope });
+  return evaluateText(rt, text, { ...source, scope });
 }

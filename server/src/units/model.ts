@@ -71,6 +71,8 @@ export interface Unit {
   readonly type: UnitType;
   readonly scope: Scope;
   readonly world: World;
+  /** The configuration inside of the file that it belongs to: `nodes.server`, `specialisation.x`; undefined for the file's own. */
+  readonly context?: string;
   /** False: linked to /dev/null. */
   readonly enabled: boolean;
   readonly dropIn: boolean;

@@ -13,10 +13,24 @@ export interface Collector {
   readonly unknowns: () => readonly string[];
 }
 
+/** The code of what Nix does not take for an expression. */
+export const SYNTAX_ERROR = 'syntax-error';
+
+/** The code of the problem that a host was asked for that there is not. */
+export const UNKNOWN_CONTEXT = 'unknown-context';
+
 /** Errors that Nix finds before it evaluates have codes of their own. */
-const CODES: Readonly<Partial<Record<ErrorKind, string>>> = { syntax: 'syntax-error', undefined: 'undefined-variable' };
+const CODES: Readonly<Partial<Record<ErrorKind, string>>> = { syntax: SYNTAX_ERROR, undefined: 'undefined-variable' };
+
+/** Asked for a host that there is not. */
+export class UnknownContextError extends NixError {
+  constructor(message: string) {
+    super('eval', message);
+  }
+}
 
 function codeOf(error: NixError): string {
+  if (error instanceof UnknownContextError) return UNKNOWN_CONTEXT;
   return error instanceof OptionError ? error.fault : (CODES[error.kind] ?? 'evaluation');
 }
 
@@ -57,5 +71,17 @@ export function attempt<T>(rt: Runtime, to: Collector, compute: () => T, instead
       return instead?.(why);
     } else throw signal;
     return undefined;
+  }
+}
+
+/** Computes without failing or a report: undefined for what does not evaluate. */
+export function quietly<T>(rt: Runtime, compute: () => T): T | undefined {
+  const { depth } = rt;
+  try {
+    return compute();
+  } catch (signal) {
+    rt.depth = depth;
+    if (signal instanceof NixError || signal instanceof UnknownSignal) return undefined;
+    throw signal;
   }
 }

@@ -2,7 +2,6 @@ import type { Origin } from '../base/span';
 import type { ModuleContext } from '../modules/context';
 import { applyModule, isCallable, type ModuleArgs } from '../modules/module';
 import { field, tagged } from '../modules/properties';
-import { NixError, UnknownSignal } from '../nix/errors';
 import { force, originOf } from '../nix/thunk';
 import { type Attr, type Attrs, isAttrs, isList, type Lazy, type Value } from '../nix/value';
 import type { Role, Slot } from './analysis';
@@ -10,6 +9,7 @@ import { isHomeShape } from './home-manager/types';
 import { configOption, OPTION_KINDS, SECTIONS } from './kinds';
 import type { Scope, UnitType, World } from './model';
 import { optionsOfKind } from './nixos/facts';
+import { quietly } from './problems';
 
 /** The unit that names flow into. */
 export interface SlotUnit {
@@ -25,24 +25,12 @@ export interface SlotWalker {
   readonly slots: Slot[];
 }
 
-/** Forces without failing: what does not evaluate has no names. */
-function quietly<T>(ctx: ModuleContext, compute: () => T): T | undefined {
-  const { depth } = ctx.rt;
-  try {
-    return compute();
-  } catch (signal) {
-    ctx.rt.depth = depth;
-    if (signal instanceof NixError || signal instanceof UnknownSignal) return undefined;
-    throw signal;
-  }
-}
-
 /** The values inside of `mkIf`, `mkMerge`, `mkForce` and `mkBefore`, whether their conditions hold or not. */
 export function contentsOf(ctx: ModuleContext, lazy: Lazy): readonly Lazy[] {
-  const property = quietly(ctx, () => tagged(force(lazy)));
+  const property = quietly(ctx.rt, () => tagged(force(lazy)));
   if (property === undefined) return [lazy];
   const { tag, set } = property;
-  const inner = quietly(ctx, () => {
+  const inner = quietly(ctx.rt, () => {
     switch (tag) {
       case 'merge': {
         const contents = force(field(set, 'contents'));
@@ -64,7 +52,7 @@ export function contentsOf(ctx: ModuleContext, lazy: Lazy): readonly Lazy[] {
 /** The sets inside of a value's properties; functions are called as modules are. */
 export function setsIn(walker: SlotWalker, lazy: Lazy): readonly Attrs[] {
   return contentsOf(walker.ctx, lazy).flatMap((inner): readonly Attrs[] => {
-    const value = quietly(walker.ctx, (): Value => {
+    const value = quietly(walker.ctx.rt, (): Value => {
       const given = force(inner);
       return isCallable(given) && !isAttrs(given) ? applyModule(walker.ctx, walker.args, given) : given;
     });
@@ -76,7 +64,7 @@ export function setsIn(walker: SlotWalker, lazy: Lazy): readonly Attrs[] {
 function origins(walker: SlotWalker, lazy: Lazy): readonly Origin[] {
   return contentsOf(walker.ctx, lazy).flatMap((inner) => {
     const own = originOf(inner);
-    const value = quietly(walker.ctx, () => force(inner));
+    const value = quietly(walker.ctx.rt, () => force(inner));
     const items = value !== undefined && isList(value) ? value.items.map(originOf) : [];
     return [own, ...items].filter((origin) => origin !== undefined);
   });
@@ -170,7 +158,7 @@ export function mountSlots(
   const kind = OPTION_KINDS.get(option);
   if (kind === undefined) return;
   for (const inner of contentsOf(walker.ctx, lazy)) {
-    const value = quietly(walker.ctx, () => force(inner));
+    const value = quietly(walker.ctx.rt, () => force(inner));
     if (value === undefined || !isList(value)) continue;
     for (const item of value.items) {
       const [set] = setsIn(walker, item);

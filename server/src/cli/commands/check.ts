@@ -4,6 +4,7 @@ import { atLeast, type Finding, SEVERITIES } from '../../rules/finding';
 import { RULES } from '../../rules/registry';
 import { type Command, choice, UsageError, wholeNumber } from '../command';
 import { applyFixes } from '../fix';
+import { knownHost } from '../known-host';
 import { locate } from '../locate';
 import { github } from '../output/github';
 import { json } from '../output/json';
@@ -22,13 +23,14 @@ type Format = (typeof FORMATS)[number];
 /** Reports the findings of files and folders. */
 export const checkCommand: Command = {
   usage:
-    'check PATH… [--format pretty|json|sarif|github] [--severity error|warning|info|hint] [--max-warnings N] [--systemd VERSION] [--fix]',
+    'check PATH… [--format pretty|json|sarif|github] [--severity error|warning|info|hint] [--max-warnings N] [--systemd VERSION] [--context HOST] [--fix]',
   summary: 'Find mistakes in the units that files define.',
   options: {
     format: { type: 'string' },
     severity: { type: 'string' },
     'max-warnings': { type: 'string' },
     systemd: { type: 'string' },
+    context: { type: 'string' },
     fix: { type: 'boolean' },
   },
   evaluates: true,
@@ -38,7 +40,10 @@ export const checkCommand: Command = {
     const threshold = choice('severity', args.value('severity'), SEVERITIES, 'warning');
     const maxWarnings = wholeNumber('max-warnings', args.value('max-warnings'));
     const options = {
-      ...sessionOptions(io, await loadNodeParser(), { systemd: args.value('systemd') }),
+      ...sessionOptions(io, await loadNodeParser(), {
+        systemd: args.value('systemd'),
+        context: args.value('context'),
+      }),
       ignoredIn: (uri: string) => projectIgnores(io.host.files, uri, refuse),
     };
     const files = args.positionals.flatMap((name) => (name === '-' ? [name] : walk(io.host.files, io.cwd, [name])));
@@ -47,6 +52,7 @@ export const checkCommand: Command = {
       return unique(
         files.flatMap((file) => {
           const snapshot = opened.snapshot(readSource(io, options.parser, file));
+          knownHost(snapshot.analysis());
           return snapshot.findings().map((finding) => locate(io, finding, snapshot));
         }),
       );

@@ -7,6 +7,7 @@ import { exposureOf, exposureText } from '../../units/exposure';
 import type { Unit } from '../../units/model';
 import { unitText } from '../../units/text';
 import { type Arguments, type Command, type Io, UsageError } from '../command';
+import { knownHost } from '../known-host';
 import { paint } from '../output/pretty';
 import { loadNodeParser } from '../parser';
 import { sessionOptions } from '../session-options';
@@ -34,9 +35,12 @@ export const previewCommand: Command = {
     const options = sessionOptions(io, parser, {
       assumeEnabled: !args.flag('no-assume'),
       overrides: overrides(args.values('set')),
+      context: args.value('context'),
     });
     const opened = session(options);
-    const analyses = args.positionals.map((name) => opened.snapshot(readSource(io, parser, name)).analysis());
+    const analyses = args.positionals.map((name) =>
+      knownHost(opened.snapshot(readSource(io, parser, name)).analysis()),
+    );
     const shown = analyses.map((analysis) => ({ ...analysis, units: chosen(analysis.units, args.value('unit')) }));
     requireUnit(shown, args.value('unit'));
     io.out(args.flag('json') ? asJson(io, shown) : asText(shown, args, io.colour));
@@ -73,6 +77,7 @@ function asText(analyses: readonly Analysis[], args: Arguments, colour: boolean)
     .map((unit) => {
       const rows = [
         unit.name,
+        ...(unit.context === undefined ? [] : [`in ${unit.context}`]),
         ...exposureRow(unit),
         ...unit.assumptions.map((text) => `assumed: ${text}`),
         ...unit.unknowns.map((why) => `not known here: ${why}`),
@@ -109,6 +114,7 @@ function unitRow(io: Io, unit: Unit): object {
     name: unit.name,
     scope: unit.scope,
     kind: unit.world,
+    ...(unit.context === undefined ? {} : { context: unit.context }),
     text,
     lines,
     assumptions: unit.assumptions,

@@ -3,6 +3,7 @@ import type { Assessment, AssessmentRow } from '../../systemd/security/model';
 import { exposureOf, exposureText } from '../../units/exposure';
 import type { Unit } from '../../units/model';
 import { type Command, choice, type Io, UsageError } from '../command';
+import { knownHost } from '../known-host';
 import { locate } from '../locate';
 import type { Located } from '../output/located';
 import { sarif } from '../output/sarif';
@@ -23,11 +24,13 @@ interface Assessed {
 
 /** Tells how exposed services are, as `systemd-analyze security --offline=true` does. */
 export const securityCommand: Command = {
-  usage: 'security PATH… [--unit NAME] [--systemd VERSION] [--threshold SCORE] [--format pretty|json|sarif] [--json]',
+  usage:
+    'security PATH… [--unit NAME] [--systemd VERSION] [--context HOST] [--threshold SCORE] [--format pretty|json|sarif] [--json]',
   summary: 'Assess how exposed services are.',
   options: {
     unit: { type: 'string' },
     systemd: { type: 'string' },
+    context: { type: 'string' },
     threshold: { type: 'string' },
     format: { type: 'string' },
     json: { type: 'boolean' },
@@ -39,11 +42,13 @@ export const securityCommand: Command = {
     const threshold = score(args.value('threshold'));
     const name = args.value('unit');
     const parser = await loadNodeParser();
-    const opened = session(sessionOptions(io, parser, { systemd: args.value('systemd') }));
+    const opened = session(
+      sessionOptions(io, parser, { systemd: args.value('systemd'), context: args.value('context') }),
+    );
     const files = args.positionals.flatMap((given) => (given === '-' ? [given] : walk(io.host.files, io.cwd, [given])));
     const found = files.flatMap((file) => {
       const snapshot = opened.snapshot(readSource(io, parser, file));
-      const units = snapshot.analysis().units.filter((unit) => name === undefined || unit.name === name);
+      const units = knownHost(snapshot.analysis()).units.filter((unit) => name === undefined || isNamed(unit, name));
       return units.flatMap((unit): readonly Assessed[] => {
         const assessment = exposureOf(unit, snapshot.systemd);
         return assessment === undefined ? [] : [{ unit, assessment }];
@@ -51,10 +56,16 @@ export const securityCommand: Command = {
     });
     if (name !== undefined && found.length === 0) throw new UsageError(`no unit '${name}' is declared there.`);
     const worstFirst = found.toSorted((a, b) => b.assessment.overall - a.assessment.overall);
-    io.out(print(io, format, worstFirst, name !== undefined || found.length === 1));
+    const shown = { threshold, whole: name !== undefined || found.length === 1 };
+    io.out(print(io, format, worstFirst, shown));
     return threshold !== undefined && found.some(({ assessment }) => assessment.overall > threshold) ? 1 : 0;
   },
 };
+
+/** Whether a unit is meant by a name, which may leave out `.service`. */
+function isNamed(unit: Unit, name: string): boolean {
+  return unit.name === name || unit.name === `${name}.service`;
+}
 
 function score(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
@@ -65,28 +76,58 @@ function score(given: string | undefined): number | undefined {
   return value;
 }
 
-function print(io: Io, format: (typeof FORMATS)[number], found: readonly Assessed[], whole: boolean): string {
+interface Shown {
+  readonly threshold: number | undefined;
+  /** Every row of each unit rather than a line for each unit. */
+  readonly whole: boolean;
+}
+
+function print(
+  io: Io,
+  format: (typeof FORMATS)[number],
+  found: readonly Assessed[],
+  { threshold, whole }: Shown,
+): string {
   switch (format) {
     case 'json':
       return `${JSON.stringify(found.map(row), undefined, 2)}\n`;
     case 'sarif':
       return sarif(
-        found.flatMap((assessed) => exposureResult(io, assessed)),
+        found.flatMap((assessed) => exposureResult(io, assessed, threshold)),
         [EXPOSURE],
         version,
       );
     case 'pretty':
-      return whole
-        ? found.map(table).join('\n')
-        : found.map(({ unit, assessment }) => line(unit.name, assessment)).join('');
+      return whole ? found.map(table).join('\n') : overview(io, found);
   }
 }
 
-/** A result of SARIF at the place where a unit is declared. */
-function exposureResult(io: Io, { unit, assessment }: Assessed): readonly Located[] {
+/** A result of SARIF at the place where a unit is declared: a warning for one over the threshold. */
+function exposureResult(io: Io, assessed: Assessed, threshold = Number.POSITIVE_INFINITY): readonly Located[] {
+  const place = placeOf(io, assessed);
+  if (place === undefined || assessed.assessment.overall <= threshold) return place === undefined ? [] : [place];
+  return [{ ...place, finding: { ...place.finding, severity: 'warning' } }];
+}
+
+/** Where a unit is declared, with its exposure as the message. */
+function placeOf(io: Io, { unit, assessment }: Assessed): Located | undefined {
   const [origin] = unit.declarations;
   const message = `${unit.name}: exposure ${exposureText(assessment)}.`;
-  return origin === undefined ? [] : [locate(io, { ...EXPOSURE, message, origin, unit: unit.name, fixes: [] })];
+  return origin && locate(io, { ...EXPOSURE, message, origin, unit: unit.name, fixes: [] });
+}
+
+/** A line for each unit: figure, name and place. */
+function overview(io: Io, found: readonly Assessed[]): string {
+  const rows = found.map((assessed) => {
+    const place = placeOf(io, assessed);
+    const at = place === undefined ? '' : `${place.file}:${place.range.start.line + 1}`;
+    return [exposureText(assessed.assessment), assessed.unit.name, at] as const;
+  });
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map(([figure, name, at]) => `${figure.padEnd(widths[0] ?? 0)}  ${name.padEnd(widths[1] ?? 0)}  ${at}`.trimEnd())
+    .map((text) => `${text}\n`)
+    .join('');
 }
 
 function row({ unit, assessment }: Assessed): object {

@@ -1,45 +1,27 @@
 import { apply } from '../../nix/apply';
-import { attrsFrom, getAttr, selectUnknown } from '../../nix/attrs';
+import { attrsFrom, selectUnknown } from '../../nix/attrs';
 import { native } from '../../nix/native';
-import { attrNames } from '../../nix/order';
 import type { Runtime } from '../../nix/runtime';
 import { delay, force } from '../../nix/thunk';
-import {
-  type Attrs,
-  attrs,
-  isAttrs,
-  isFunction,
-  isList,
-  isString,
-  type Lazy,
-  str,
-  unknown,
-  type Value,
-} from '../../nix/value';
-
-/** A configuration or a module that a flake gives. */
-export interface FlakeEntry {
-  readonly name: string;
-  readonly modules: readonly Lazy[];
-  readonly specialArgs: Attrs | undefined;
-}
+import { type Attrs, attrs, isAttrs, isFunction, type Lazy, str, unknown, type Value } from '../../nix/value';
 
 interface Nixpkgs {
   readonly lib: Lazy;
   readonly pkgs: Lazy;
 }
 
-const SYSTEM = 'x86_64-linux';
-const TAG = 'configuration-of-modules';
-const MODULES = ['nixosModules', 'homeModules', 'homeManagerModules'];
-const CONFIGURATIONS = ['nixosConfigurations', 'homeConfigurations'];
+/** The system whose outputs are looked at, where there are several. */
+export const SYSTEM = 'x86_64-linux';
+
+/** Marks what a maker of systems was called with. */
+export const CONFIGURATION = 'configuration-of-modules';
 
 /** What makes a system or a home of modules: keeps them, and is otherwise not known. */
 function systemMaker(why: string): Lazy {
   return native(why, 1, (_rt, given) => {
     const value = force(given ?? null);
     const known = isAttrs(value) ? value.entries : new Map<string, never>();
-    const kept = new Map([...known, ['_type', { value: str(TAG), key: undefined }] as const]);
+    const kept = new Map([...known, ['_type', { value: str(CONFIGURATION), key: undefined }] as const]);
     const result = unknown(`${why} …`);
     return attrs(kept, { why: result.why, get: (name) => selectUnknown(result, name) });
   });
@@ -104,32 +86,4 @@ export function flakeOutputs(rt: Runtime, value: Value, nixpkgs: Nixpkgs): Attrs
   const called: Lazy = delay(rt, () => apply(rt, fn, given));
   const result = force(called);
   return isAttrs(result) ? result : undefined;
-}
-
-function namedIn(outputs: Attrs, name: string): readonly (readonly [string, Lazy])[] {
-  const found = outputs.entries.get(name);
-  const set = found === undefined ? null : force(found.value);
-  return isAttrs(set) ? attrNames(set).map((each) => [`${name}.${each}`, getAttr(set, each) ?? null] as const) : [];
-}
-
-function configuration(name: string, lazy: Lazy): readonly FlakeEntry[] {
-  const value = force(lazy);
-  const tag = isAttrs(value) ? value.entries.get('_type') : undefined;
-  const text = tag === undefined ? null : force(tag.value);
-  if (!isAttrs(value) || !isString(text) || text.text !== TAG) return [];
-  const list = value.entries.get('modules');
-  const modules = list === undefined ? null : force(list.value);
-  const special = value.entries.get('specialArgs') ?? value.entries.get('extraSpecialArgs');
-  const given = special === undefined ? null : force(special.value);
-  return [{ name, modules: isList(modules) ? modules.items : [], specialArgs: isAttrs(given) ? given : undefined }];
-}
-
-/** The modules and the configurations among the outputs of a flake. */
-export function flakeEntries(outputs: Attrs): readonly FlakeEntry[] {
-  const modules = MODULES.flatMap((name) => namedIn(outputs, name));
-  const configurations = CONFIGURATIONS.flatMap((name) => namedIn(outputs, name));
-  return [
-    ...modules.map(([name, module]) => ({ name, modules: [module], specialArgs: undefined })),
-    ...configurations.flatMap(([name, value]) => configuration(name, value)),
-  ];
 }

@@ -1,48 +1,13 @@
 import type { Origin } from '../../base/span';
 import { coerceToString } from '../../nix/coerce';
 import { force } from '../../nix/thunk';
-import { type Attrs, isList, isString, isUnknown, type NixString } from '../../nix/value';
-import type { Entry, Scope, Section, Unit, UnitType } from '../model';
+import { type Attrs, isList, isString, isUnknown } from '../../nix/value';
+import type { Scope, Unit } from '../model';
 import { attempt, type Collector } from '../problems';
 import { scriptsOf } from '../script-files';
-import { parseUnitFile } from '../unit-file/parse';
+import { typeOfName } from '../unit-file/name';
+import { sectionsOfText } from '../unit-file/sections';
 import { attrAt, type NixosWorld } from './world';
-
-const TYPES: readonly UnitType[] = [
-  'service',
-  'socket',
-  'timer',
-  'path',
-  'target',
-  'mount',
-  'automount',
-  'slice',
-  'swap',
-  'scope',
-  'device',
-];
-
-function typeOf(name: string): UnitType | undefined {
-  return TYPES.find((type) => name.endsWith(`.${type}`));
-}
-
-function sectionsOf(
-  text: NixString,
-  keys: readonly Origin[],
-  values: readonly Origin[],
-  conditions: readonly string[],
-): readonly Section[] {
-  return parseUnitFile(text.text).map(({ name, assignments }) => ({
-    name,
-    lines: assignments.map(({ key, value, valueSpan }): Entry => {
-      const span = valueSpan ?? { start: 0, end: 0 };
-      const holes = (text.holes ?? [])
-        .filter((hole) => hole.start >= span.start && hole.end <= span.end)
-        .map((hole) => ({ start: hole.start - span.start, end: hole.end - span.start, why: hole.unknown.why }));
-      return { section: name, key, value, holes, keys, values, conditions };
-    }),
-  }));
-}
 
 /** A unit that `systemd.units` has as a text; undefined where there is none. */
 export function rawUnit(
@@ -55,7 +20,7 @@ export function rawUnit(
   assumptions: readonly string[],
 ): Unit | undefined {
   const { rt } = nixos.ctx;
-  const type = typeOf(name);
+  const type = typeOfName(name);
   const attr = attrAt(config, 'text');
   const value = attempt(rt, to, () => force(attr.value));
   if (type === undefined || value === undefined || !isString(value)) return undefined;
@@ -63,7 +28,7 @@ export function rawUnit(
   const present = (origins: readonly (Origin | undefined)[]): readonly Origin[] =>
     origins.filter((one) => one !== undefined);
   const conditions = definitions.flatMap((one) => one.conditions);
-  const sections = sectionsOf(
+  const sections = sectionsOfText(
     value,
     present(definitions.map((one) => one.key)),
     present(definitions.map((one) => one.value)),

@@ -1,0 +1,86 @@
+import type { ModuleSource } from '../../modules/option-type';
+import type { NixError } from '../../nix/errors';
+import { baseName, dirName } from '../../nix/paths';
+import type { Runtime } from '../../nix/runtime';
+import { force } from '../../nix/thunk';
+import type { AnalyseRequest } from '../analyse';
+import { configure } from '../configuration';
+import type { Unit } from '../model';
+import { attempt, type Collector, UnknownContextError } from '../problems';
+import { type Found, foundIn, inContext } from '../read-found';
+import { type EntryPoint, isCalled } from './entry-point';
+import { flakeOutputs } from './flake';
+import { flakeEntries } from './flake-entries';
+
+/** The nearest flake of a file, upwards. */
+function nearestFlake(rt: Runtime, path: string): string | undefined {
+  for (let folder = dirName(path); ; folder = dirName(folder)) {
+    const flake = `${folder === '/' ? '' : folder}/flake.nix`;
+    if (rt.files.stat(flake) !== undefined) return flake;
+    if (folder === '/' || folder === dirName(folder)) return undefined;
+  }
+}
+
+function entriesOf(rt: Runtime, request: AnalyseRequest, flake: string): readonly EntryPoint[] {
+  const outputs = flakeOutputs(rt, force(rt.importFile(flake)), request);
+  return outputs === undefined ? [] : flakeEntries(rt, outputs, flake);
+}
+
+/** Whether a unit is declared in a file, or has a line from there. */
+function isFrom({ declarations, sections }: Unit, uri: string): boolean {
+  const entries = sections.flatMap(({ lines }) => lines.filter((line) => line !== undefined));
+  const origins = [...declarations, ...entries.flatMap(({ keys, values }) => [...keys, ...values])];
+  return origins.some((origin) => origin.uri === uri);
+}
+
+function ofFile({ units, slots }: Found, { uri }: AnalyseRequest): Found {
+  return {
+    units: units.filter((unit) => isFrom(unit, uri)),
+    slots: slots.filter(({ keyOrigin }) => keyOrigin.uri === uri),
+  };
+}
+
+/** A file as one host has it: what it declares there, with the settings of the host. One that does not import it is taken to do so. */
+function within(rt: Runtime, to: Collector, request: AnalyseRequest, own: ModuleSource, host: EntryPoint): Found {
+  const { path, uri } = request;
+  const report = (error: NixError): void => {
+    if (error.origin?.uri === uri) to.report(error);
+  };
+  const found = (modules: readonly ModuleSource[]): Found => {
+    const inner = { ...to, report };
+    const configuration = configure(rt, inner, request, modules, host.specialArgs);
+    return ofFile(foundIn(rt, inner, request, configuration, modules), request);
+  };
+  const imported = found(host.modules);
+  if (rt.read.has(path)) return inContext(imported, host.name);
+  const assumption = `${host.name} imports ${baseName(path)}`;
+  const { units, slots } = found([...host.modules, own]);
+  const assumed = units.map((unit) => ({ ...unit, assumptions: [...unit.assumptions, assumption] }));
+  return inContext({ units: assumed, slots }, host.name);
+}
+
+function unknownHost(asked: string, flake: string | undefined, hosts: readonly EntryPoint[]): UnknownContextError {
+  const where = flake ?? 'this file';
+  const names = [...new Set(hosts.map(({ name }) => name))];
+  return new UnknownContextError(
+    names.length === 0
+      ? `there is no host '${asked}': ${where} has none${flake === undefined ? ', and no flake.nix is above it' : ''}`
+      : `there is no host '${asked}' in ${where}: it has ${names.join(', ')}`,
+  );
+}
+
+/** A file looked at in a host of the nearest flake; `given` are those that the file itself has. */
+export function analyseInHost(
+  rt: Runtime,
+  to: Collector,
+  request: AnalyseRequest & { readonly context: string },
+  own: ModuleSource,
+  given: readonly EntryPoint[],
+): readonly Found[] {
+  const flake = given.length > 0 ? undefined : nearestFlake(rt, request.path);
+  const entries = flake === undefined ? given : (attempt(rt, to, () => entriesOf(rt, request, flake)) ?? []);
+  const hosts = entries.filter(({ isHost }) => isHost);
+  const asked = hosts.filter((entry) => isCalled(entry, request.context));
+  if (asked.length === 0) to.report(unknownHost(request.context, flake, hosts));
+  return asked.map((host) => within(rt, to, request, own, host));
+}
