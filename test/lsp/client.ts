@@ -7,7 +7,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { Diagnostic, Position } from 'vscode-languageserver-types';
+import type { Diagnostic, Position, WorkspaceEdit } from 'vscode-languageserver-types';
+import { applyEdits } from '../../server/src/base/edit';
+import { lineMap, offsetAt } from '../../server/src/base/span';
 
 const CLI = path.join(import.meta.dirname, '../../dist/cli.js');
 
@@ -24,14 +26,22 @@ export interface Client {
   readonly open: (uri: string, text: string, languageId?: string) => Promise<void>;
   /** Replaces a stretch of text. */
   readonly change: (uri: string, version: number, start: Position, end: Position, text: string) => Promise<void>;
+  /** The text of a document as the server's edits left it. */
+  readonly text: (uri: string) => string;
   /** The next findings published for a document. */
   readonly findings: (uri: string) => Promise<Published>;
   readonly stop: () => Promise<number | null>;
 }
 
 /** Starts `nix-services lsp --stdio` and says hello. */
-export async function startClient(initializationOptions: object = { trusted: true }): Promise<Client> {
-  const server = spawn(process.execPath, [CLI, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function startClient(
+  initializationOptions: object = { trusted: true },
+  env: Readonly<Record<string, string>> = {},
+): Promise<Client> {
+  const server = spawn(process.execPath, [CLI, 'lsp', '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const connection = createMessageConnection(
     new StreamMessageReader(server.stdout),
     new StreamMessageWriter(server.stdin),
@@ -41,7 +51,27 @@ export async function startClient(initializationOptions: object = { trusted: tru
     waiting.get(published.uri)?.(published);
     waiting.delete(published.uri);
   });
-  connection.onRequest('workspace/applyEdit', () => ({ applied: true }));
+  const texts = new Map<string, { readonly version: number; readonly text: string }>();
+  connection.onRequest('workspace/applyEdit', async ({ edit }: { readonly edit: WorkspaceEdit }) => {
+    for (const [uri, edits] of Object.entries(edit.changes ?? {})) {
+      const { version, text } = texts.get(uri) ?? { version: 0, text: '' };
+      const lines = lineMap(text);
+      const changed = applyEdits(
+        text,
+        edits.map(({ range, newText }) => ({
+          origin: { uri, start: offsetAt(lines, range.start), end: offsetAt(lines, range.end) },
+          newText,
+        })),
+      );
+      texts.set(uri, { version: version + 1, text: changed });
+      const textDocument = { uri, version: version + 1 };
+      await connection.sendNotification('textDocument/didChange', {
+        textDocument,
+        contentChanges: [{ text: changed }],
+      });
+    }
+    return { applied: true };
+  });
   connection.listen();
   const { capabilities } = await connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
     processId: process.pid,
@@ -53,8 +83,13 @@ export async function startClient(initializationOptions: object = { trusted: tru
   return {
     connection,
     capabilities,
-    open: (uri, text, languageId = 'nix') =>
-      connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
+    open: (uri, text, languageId = 'nix') => {
+      texts.set(uri, { version: 1, text });
+      return connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri, languageId, version: 1, text },
+      });
+    },
+    text: (uri) => texts.get(uri)?.text ?? '',
     change: (uri, version, start, end, text) =>
       connection.sendNotification('textDocument/didChange', {
         textDocument: { uri, version },
