@@ -136,6 +136,26 @@ check([
     fixed: { 'Change to serviceConfig': service('serviceConfig.ExecStart = "/bin/a";') },
   },
   {
+    code: 'unknown-option',
+    name: 'an option of the whole system',
+    text: '{ systemd.services = { a.script = "run"; users.users.a.isSystemUser = true; }; }',
+    at: ['users'],
+    says: 'does a brace close too late?',
+  },
+  {
+    code: 'unknown-option',
+    name: 'an option that another module may declare',
+    text: service('script = "run"; instance.name = "x";'),
+    at: ['instance'],
+    says: 'unless another module declares it',
+  },
+  {
+    code: 'unknown-option',
+    name: 'a unit written as a module',
+    text: '{ lib, ... }: { systemd.services.a = { ... }: { options.script = lib.mkOption { apply = x: x; }; config.script = "run"; }; }',
+    at: [],
+  },
+  {
     code: 'doubled-suffix',
     name: 'a suffix that the option adds',
     text: '{ systemd.services."a.service".script = "run"; }',

@@ -27,6 +27,19 @@ describe.each(RULES.filter(({ code }) => !NOT_SHOWN.has(code)))('the page of $co
     expect(found.map((finding) => `${finding.severity} ${finding.code}`)).toContain(`${severity} ${code}`);
   });
 
+  test('has an example whose quick fix takes the finding away', async () => {
+    const { text, ...options } = example(page, 'Example');
+    const found = await findingsIn(text, { ...options, files });
+    const fix = found
+      .flatMap((finding) => (finding.code === code ? finding.fixes : []))
+      .find(({ preferred }) => preferred);
+    const fixed = (fix?.edits ?? [])
+      .toSorted((a, b) => b.origin.start - a.origin.start)
+      .reduce((done, { origin, newText }) => done.slice(0, origin.start) + newText + done.slice(origin.end), text);
+    const left = fix === undefined ? [] : await findingsIn(fixed, { ...options, files });
+    expect(left.filter((finding) => finding.code === code)).toEqual([]);
+  });
+
   test('has a fix that leaves no error or warning', async () => {
     const { text, ...options } = example(page, 'Fix');
     expect(text).not.toBe('');

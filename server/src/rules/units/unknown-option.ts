@@ -16,16 +16,39 @@ export const unknownOption: Rule = {
   title: 'Unknown option',
   severity: 'error',
   check: ({ analysis }: Subject) =>
-    analysis.slots.filter(({ role, declared }) => role.set === 'options' && !declared).map(finding),
+    analysis.slots
+      .filter(({ role, declared, key }) => role.set === 'options' && !declared && !MODULE_KEYS.has(key))
+      .map(finding),
 };
+
+/** What a unit that is written as a module has beside its options. */
+const MODULE_KEYS = new Set(['options', 'config', 'imports', 'freeformType', '_module', '_file', '_class', 'key']);
+
+/** Options of the whole system; among those of a unit they tell of a brace that closes too late. */
+const TOP_OPTIONS = new Set([
+  'boot',
+  'environment',
+  'home-manager',
+  'networking',
+  'nixpkgs',
+  'programs',
+  'security',
+  'services',
+  'systemd',
+  'users',
+  'virtualisation',
+]);
 
 function finding(slot: Slot): Finding {
   const section = sectionsOf(slot.unitType).find((name) => directive(name, slot.key) !== undefined);
-  const near = isHomeSection(slot.key, slot.unitType) ? homeOptions(slot) : nearOptions(slot);
+  const isHome = isHomeSection(slot.key, slot.unitType);
+  const near = isHome ? homeOptions(slot) : nearOptions(slot);
+  const explained = isHome || section !== undefined || near.length > 0 || TOP_OPTIONS.has(slot.key);
+  const refusal = explained ? 'NixOS would refuse it' : 'NixOS refuses it unless another module declares it';
   return {
     code,
-    severity: unknownOption.severity,
-    message: `${slot.unit} has no option ${slot.key}; NixOS would refuse it.${advice(slot, section, near)}`,
+    severity: explained ? unknownOption.severity : 'info',
+    message: `${slot.unit} has no option ${slot.key}; ${refusal}.${advice(slot, section, near)}`,
     origin: slot.keyOrigin,
     unit: slot.unit,
     fixes: [...directiveFix(slot, section), ...near.map((name) => rename(slot, name))].map((fix, index) => ({
@@ -40,6 +63,7 @@ function advice({ world, key, unitType }: Slot, section: string | undefined, nea
     return ` ${key} is a section of home-manager's units; NixOS has ${key === 'Install' ? 'wantedBy' : setName(world, key)}.`;
   }
   if (section !== undefined) return ` ${key} is a directive: write ${setName(world, section)}.${key}.`;
+  if (TOP_OPTIONS.has(key)) return ` ${key} is an option of the whole system: does a brace close too late?`;
   return near[0] === undefined ? '' : ` Did you mean ${near[0]}?`;
 }
 
