@@ -198,6 +198,7 @@ in
   alias-priority = (eval [ (lib.mkAliasOptionModule [ "old" ] [ "new" ]) { options.new = mkOption { type = types.int; }; } { old = mkForce 3; } { new = 4; } ]).new;
   removed-read = (eval [ { options.assertions = mkOption { default = [ ]; }; } (lib.mkRemovedOptionModule [ "old" ] "Use new.") { } ]).old;
   removed-assertion = map (a: a.message) (builtins.filter (a: !a.assertion) (eval [ { options.assertions = mkOption { default = [ ]; }; } (lib.mkRemovedOptionModule [ "old" ] "Use new.") { _file = "f.nix"; old = 1; } ]).assertions);
+  removed-text = map (a: a.message) (eval [ { options.assertions = mkOption { default = [ ]; }; options.new = mkOption { default = "y"; }; } ({ config, ... }: { imports = [ (lib.mkRemovedOptionModule [ "old" ] "Use ${config.new}.") ]; }) { _file = "f.nix"; old = 1; } ]).assertions;
   changed = (eval [ { options.warnings = mkOption { type = types.listOf types.str; default = [ ]; }; } (lib.mkChangedOptionModule [ "old" ] [ "new" ] (c: if c.old > 5 then "big" else "small")) { options.new = mkOption { type = types.str; }; } { old = 7; } ]).new;
   alias-definitions = (eval [ ({ options, ... }: { options.a = mkOption { type = types.listOf types.int; }; options.b = mkOption { type = types.listOf types.int; }; config.b = lib.mkAliasDefinitions options.a; }) { a = [ 1 ]; } { a = mkAfter [ 2 ]; } ]).b;
   derived = (eval [ ({ options, ... }: { options.a = mkOption { type = types.int; default = 1; }; options.b = mkOption { type = types.int; }; config.b = lib.mkDerivedConfig options.a (x: x + 1); }) { b = mkDefault 7; } ]).b;

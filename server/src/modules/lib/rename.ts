@@ -1,7 +1,7 @@
 import { apply } from '../../nix/apply';
 import { attrsFrom, trySelect } from '../../nix/attrs';
 import { NixError } from '../../nix/errors';
-import { expectAttrs, expectBool } from '../../nix/expect';
+import { expectAttrs, expectBool, expectText } from '../../nix/expect';
 import { functions, type Members, texts, thrown } from '../../nix/lib/kit';
 import { native } from '../../nix/native';
 import type { Runtime } from '../../nix/runtime';
@@ -153,14 +153,13 @@ function merged(ctx: ModuleContext, from: readonly Path[], to: Path, mergeFn: (c
   });
 }
 
-/** A module that refuses an option that is gone. */
-function removed(ctx: ModuleContext, path: Path, instructions: string): Func {
-  const gone = `The option \`${showOption(path)}' can no longer be used since it's been removed. ${instructions}`;
+/** A module that refuses an option that is gone. The instructions may speak of the configuration: they are computed when needed. */
+function removed(ctx: ModuleContext, path: Path, instructions: Lazy): Func {
   return module('mkRemovedOptionModule', (args) => {
     const old = delay(ctx.rt, () => at(field(args, 'options'), path) ?? null);
     const message = delay(ctx.rt, () =>
       str(
-        `The option definition \`${showOption(path)}' in ${filesOf(force(old))} no longer has any effect; please remove it.\n${instructions}\n`,
+        `The option definition \`${showOption(path)}' in ${filesOf(force(old))} no longer has any effect; please remove it.\n${expectText(instructions).text}\n`,
       ),
     );
     const assertion = attrsFrom([
@@ -168,7 +167,9 @@ function removed(ctx: ModuleContext, path: Path, instructions: string): Func {
       ['message', message],
     ]);
     const refuse = native('apply', 1, () => {
-      throw thrown(gone);
+      throw thrown(
+        `The option \`${showOption(path)}' can no longer be used since it's been removed. ${expectText(instructions).text}`,
+      );
     });
     return attrsFrom([
       [
@@ -214,7 +215,7 @@ export function renameFunctions(ctx: ModuleContext): Members {
         condition: set.entries.get('condition')?.value ?? true,
       });
     },
-    mkRemovedOptionModule: (_rt, path, instructions) => removed(ctx, texts(path), texts(list([instructions])).join('')),
+    mkRemovedOptionModule: (_rt, path, instructions) => removed(ctx, texts(path), instructions),
     mkChangedOptionModule: (rt, from, to, change) => merged(ctx, [texts(from)], texts(to), called(rt, change)),
     mkMergedOptionModule: (rt, from, to, change) =>
       merged(ctx, listItems(from).map(texts), texts(to), called(rt, change)),
