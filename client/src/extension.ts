@@ -1,5 +1,7 @@
 import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
-import { fetchHashAtCursor, hashMiddleware } from './hash';
+import { followBuildLogs } from './pins/build-log';
+import { pinRunner, registerPinCommands } from './pins/commands';
+import { pinMiddleware } from './pins/run';
 import { createPreviews, type RequestPreview } from './preview/content';
 import { createReveal } from './preview/reveal';
 import { showBeside } from './preview/show';
@@ -30,7 +32,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     selector: SELECTOR,
     files,
     output,
-    middleware: hashMiddleware(() => server.client()),
+    middleware: pinMiddleware(() => server.client()),
     onClient: (client) => {
       client.onNotification(previewChanged, ({ uri }) => previews.refresh(Uri.parse(uri)));
     },
@@ -57,10 +59,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     await server.stop();
     await start();
   };
-  const fetchHash = async (): Promise<void> => {
-    const client = server.client();
-    if (client !== undefined) await status.during(fetchHashAtCursor(client));
-  };
+  const runPin = pinRunner(server.client, status.during);
   stop = server.stop;
 
   context.subscriptions.push(
@@ -73,7 +72,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     commands.registerCommand('nixServices.assessment', (uri, unit) => showBeside('assessment', uri, unit)),
     commands.registerCommand('nixServices.restart', restart),
     commands.registerCommand('nixServices.showOutput', () => output.show()),
-    commands.registerCommand('nixServices.fetchHash', fetchHash),
+    registerPinCommands(runPin),
+    followBuildLogs(server.client, runPin),
     workspace.onDidGrantWorkspaceTrust(restart),
     workspace.onDidChangeConfiguration((event) => {
       if (SETTINGS_OF_THE_PROCESS.some((name) => event.affectsConfiguration(name))) void restart();

@@ -1,4 +1,4 @@
-import type { Position, Range } from 'vscode-languageclient/node';
+import type { Range } from 'vscode-languageclient/node';
 import { NotificationType, RequestType } from 'vscode-languageclient/node';
 
 export interface PreviewParams {
@@ -28,10 +28,3 @@ export const assessmentRequest = new RequestType<PreviewParams, PreviewResult | 
 
 /** Says that the preview of a document may differ from what was last asked for. */
 export const previewChanged = new NotificationType<{ readonly uri: string }>('nixServices/previewChanged');
-
-/** The server's command that fetches a source and writes its hash; its argument when started from the palette. */
-export const hashFixCommand = 'nixServices.hash.fix';
-export interface HashFixAt {
-  readonly uri: string;
-  readonly position: Position;
-}
