@@ -17,6 +17,7 @@ import { analyse } from '../units/analyse';
 import type { Analysis } from '../units/analysis';
 import { analyseUnitFile, unitOfPath } from '../units/unit-file/analyse';
 import { repairUnitFile } from '../units/unit-file/repair';
+import { rememberingParse } from './parse-memory';
 import { pinEvaluator } from './pin-evaluator';
 import { setting } from './setting';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
@@ -61,7 +62,8 @@ export interface Session {
   readonly snapshot: (source: SourceText) => Snapshot;
 }
 
-export function session(options: SessionOptions): Session {
+export function session(given: SessionOptions): Session {
+  const options = { ...given, parser: { ...given.parser, parse: rememberingParse(given.parser.parse) } };
   const systemd = options.systemdVersion ?? newestVersion;
   const evaluator = ({ uri }: SourceText) => pinEvaluator({ ...options, parse: options.parser.parse }, uri);
   const made: Session = {
