@@ -25,7 +25,9 @@ check([
   {
     code: 'unknown-target',
     name: 'targets of others',
-    text: service('after = [ "acme-finished-x.target" "keys.target" "tray.target" "sleep-pre.target" ];'),
+    text: service(
+      'after = [ "acme-finished-x.target" "keys.target" "tray.target" "sway.target" "mount.target" "network-vpn.target" "graphical-session-env.target" ];',
+    ),
     at: [],
   },
   {

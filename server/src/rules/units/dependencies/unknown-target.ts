@@ -38,19 +38,18 @@ const NO_SERVICES = new Set([
   'sysinit',
 ]);
 
-/** Targets that NixOS, home-manager and desktops add, and that look like one of systemd's. */
-const OTHERS = new Set(['nss-lookups.target', 'remote-fs-post.target', 'session.target', 'sleep-pre.target']);
-
+/** Shorter names than these are too near to each other to tell a slip. */
+const SHORT = 5;
 const LONG = 10;
 
 function targetMeant(name: string): string | undefined {
   const stem = name.replace(/\.\w+$/, '');
   if (name.endsWith('.service')) return NO_SERVICES.has(stem) ? `${stem}.target` : undefined;
-  if (!name.endsWith('.target') || specialTargets.includes(name) || OTHERS.has(name) || /[@%]/.test(name))
-    return undefined;
+  if (!name.endsWith('.target') || specialTargets.includes(name) || /[@%]/.test(name)) return undefined;
+  if (stem.length < SHORT) return undefined;
   const limit = stem.length >= LONG ? 2 : 1;
   const near = specialTargets
     .map((target) => ({ target, distance: editDistance(name, target, limit) }))
-    .filter(({ distance }) => distance <= limit);
+    .filter(({ target, distance }) => distance <= limit && target[0] === name[0]);
   return near.toSorted((a, b) => a.distance - b.distance)[0]?.target;
 }
