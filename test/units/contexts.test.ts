@@ -120,3 +120,47 @@ describe('modular services of a user', () => {
     ]);
   });
 });
+
+describe('texts that Nix refuses', () => {
+  const found = (text: string): readonly (readonly [string, number | undefined])[] =>
+    analyseText(text, PATH).problems.map(({ code, origin }) => [code, origin?.start]);
+
+  test.each([
+    [
+      'a set as the arguments of a function',
+      '{ lib, ... } = { systemd.services.a.script = "x"; }',
+      [['syntax-error', 13]],
+    ],
+    ['a semicolon after the file', '{ lib, ... }: { systemd.services.a.script = "x"; };', [['syntax-error', 50]]],
+    ['a name of nobody', '{ lib, ... }: { systemd.services.a.script = x; }', [['undefined-variable', 44]]],
+    [
+      'options without a name',
+      '{ lib, ... }: with lib; { config = mkIf cfg.enable { }; }',
+      [['undefined-variable', 40]],
+    ],
+    ['a name of a set that is not known', '{ my, ... }: with my; { config = cfg.x; }', []],
+    ['a name in a piece of a configuration', '{ systemd.services.a.script = pkgs.hello.name; }', []],
+    ['a comment that ends like a set', '{ lib, ... }: { }\n# };', []],
+  ] as const)('%s', (_name, text, problems) => {
+    expect(found(text)).toEqual(problems);
+  });
+
+  test('leave the units that they hold', () => {
+    const text = '{ lib, ... } = { systemd.services.a.script = "x"; };';
+    expect(analyseText(text, PATH).units.map(({ name }) => name)).toEqual(['a.service']);
+  });
+});
+
+describe('what a unit belongs to', () => {
+  const contexts = (text: string): readonly (string | undefined)[] =>
+    analyseText(text, PATH).units.map(({ context }) => context);
+
+  test('is named', () => {
+    const unit = 'systemd.services.a.script = "x"';
+    expect(contexts(`{ ${unit}; containers.db.config.${unit}; }`)).toEqual([undefined, 'containers.db']);
+    expect(contexts(`{ testScript = ""; nodes.web = { specialisation.s.configuration.${unit}; }; }`)).toEqual([
+      'nodes.web.specialisation.s',
+    ]);
+    expect(contexts(`{ outputs = _: { colmena.web = { ${unit}; }; colmena.meta = { }; }; }`)).toEqual(['colmena.web']);
+  });
+});

@@ -10,6 +10,8 @@ describe('one error leaves the rest alone', () => {
     ['in an option', 'systemd.services.a.wantedBy = "x.target";', 'wrong-type', '"x.target"'],
     ['in a unit name', 'systemd.services.a.after = [ "network" ];', 'wrong-type', '"network"'],
     ['in an option name', 'systemd.services.a.afterr = [ ];', 'unknown-option', 'afterr'],
+    ['in a kind of units', 'systemd.service.b.script = "x";', 'misspelt-kind', 'service'],
+    ['in a kind of user units', 'systemd.user.timer.b = { };', 'misspelt-kind', 'timer'],
     ['in a condition', 'systemd.services.a.serviceConfig.X = lib.mkIf (throw "no") 1;', 'evaluation', 'throw "no"'],
     ['in an import', 'imports = [ ./missing.nix ];', 'evaluation', './missing.nix'],
     [

@@ -7,7 +7,7 @@ import { native } from '../nix/native';
 import { createPkgs } from '../nix/pkgs/create-pkgs';
 import { assumptions, type Limits, type Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
-import { type Attrs, type Lazy, path, unknown } from '../nix/value';
+import { type Attrs, isAttrs, isList, isUnknown, type Lazy, path, unknown, type Value } from '../nix/value';
 import type { SyntaxTree } from '../syntax/node';
 
 export interface WorldOptions {
@@ -30,6 +30,9 @@ export interface World {
   readonly pkgs: Lazy;
 }
 
+/** Where nixpkgs is fetched from: its repository, and the archives of its channels. */
+const NIXPKGS = /\/nixpkgs(-channels)?(\/|\.git$|$)|\/nixexprs\.tar\./i;
+
 /** Makes a runtime in which `<nixpkgs/lib>` is the native lib and `<nixpkgs>` the open-world packages. */
 export function createWorld(options: WorldOptions): World {
   const { files, parse, limits, interrupted, lenient, nixpkgs, nixpkgsName = 'source' } = options;
@@ -42,7 +45,9 @@ export function createWorld(options: WorldOptions): World {
     lenient,
     assumptions: assumptions(),
     findFile: (_rt, name) => (/^nixpkgs(\/|$)/.test(name) ? path(root + name.slice('nixpkgs'.length)) : undefined),
-    importNative: (_rt, file) => (nixpkgs === undefined ? nativeFile(world, root, file) : undefined),
+    importNative: (_rt, file) => (nixpkgs === undefined ? nativeFile(world, { root, nixpkgsName }, file) : undefined),
+    importFetched: (_rt, url, subpath) =>
+      nixpkgs === undefined && NIXPKGS.test(url) ? nativeFile(world, { root, nixpkgsName }, root + subpath) : undefined,
     uriOf: fileUri,
   });
   const lib: Attrs = createLib(
@@ -56,10 +61,26 @@ export function createWorld(options: WorldOptions): World {
   return world;
 }
 
+interface Nixpkgs {
+  readonly root: string;
+  readonly nixpkgsName: string;
+}
+
 /** What importing a file of nixpkgs gives where there is no nixpkgs; undefined for any other file. */
-function nativeFile({ lib, pkgs }: World, root: string, file: string): Lazy | undefined {
+function nativeFile(world: World, { root, nixpkgsName }: Nixpkgs, file: string): Lazy | undefined {
   if (file !== root && !file.startsWith(`${root}/`)) return undefined;
   const name = file.slice(root.length + 1).replace(/(^|\/)default\.nix$/, '');
-  if (name === 'lib') return lib;
-  return name === '' ? native('nixpkgs', 1, () => force(pkgs)) : unknown(`<nixpkgs/${name}>`);
+  if (name === 'lib') return world.lib;
+  return name === ''
+    ? native('nixpkgs', 1, (_rt, given) => packages(world, nixpkgsName, given ?? null))
+    : unknown(`<nixpkgs/${name}>`);
+}
+
+/** The packages as nixpkgs gives them for a set of arguments; overlays that are not known are passed over. */
+function packages({ rt, lib, pkgs }: World, pathName: string, given: Lazy): Value {
+  const args = force(given);
+  const overlays = isAttrs(args) ? args.entries.get('overlays') : undefined;
+  const value = overlays === undefined ? null : force(overlays.value);
+  const known = isList(value) ? value.items.filter((overlay) => !isUnknown(force(overlay))) : [];
+  return known.length === 0 ? force(pkgs) : createPkgs(rt, { lib, pathName, overlays: known });
 }

@@ -6,6 +6,7 @@ export type Fault =
   | 'conflict'
   | 'wrong-type'
   | 'unknown-option'
+  | 'misspelt-kind'
   | 'no-value'
   | 'read-only'
   | 'declaration'

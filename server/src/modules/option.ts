@@ -7,7 +7,7 @@ import type { ModuleContext } from './context';
 import { type Def, def } from './definition';
 import { OptionError } from './errors';
 import { memo } from './memo';
-import { type Merged, mergeDefinitions } from './merge';
+import { finalDefs, type Merged, mergeDefinitions } from './merge';
 import type { ModuleSource, OptionType } from './option-type';
 import { OPTION_DEFAULT_PRIORITY } from './properties';
 import { showDefs, showFiles, showOption } from './show';
@@ -139,7 +139,8 @@ export function optionState(
   const all = (): readonly Def[] => {
     const written = definitions();
     const weak = fallback === undefined ? [] : [{ ...def(file, fallback.value), priority: OPTION_DEFAULT_PRIORITY }];
-    return [...weak, ...(assumed === undefined ? [] : [assumed]), ...written];
+    const isOpen = assumed !== undefined && finalDefs(ctx, written).defs.length === 0;
+    return [...weak, ...(isOpen ? [assumed] : []), ...written];
   };
   const final = memo(() => {
     const defs = all();

@@ -5,6 +5,7 @@ import type { Runtime, TextSource } from '../nix/runtime';
 import type { Lazy } from '../nix/value';
 import type { Node } from '../syntax/node';
 import type { AnalyseRequest } from './analyse';
+import { unboundName } from './unbound-name';
 
 /** Whether a file is no function but a piece of a configuration, whose variables are those of the module it was taken from. */
 function isFragment(node: Node): boolean {
@@ -58,6 +59,10 @@ export interface Examined {
   readonly text: string;
   readonly source: TextSource;
   readonly errors: readonly NixError[];
+  /** Whether all of it is understood. */
+  readonly isWhole: boolean;
+  /** Whether it is no function, but a piece of a configuration. */
+  readonly isPiece: boolean;
 }
 
 /** Errors after one of syntax may be its consequences, so they are left out. */
@@ -71,22 +76,36 @@ export function examine(rt: Runtime, { path, uri, tree }: AnalyseRequest): Exami
   const errors = rt.check(tree.text, source);
   const refused = errors.filter(({ kind }) => kind === 'syntax').map(({ origin }) => origin?.start ?? 0);
   const found = slips(tree.text, new Set(refused));
-  if (found.length === 0) return { text: tree.text, source, errors: certain(errors) };
+  const isPiece = isFragment(tree.root) && !found.some(({ meant }) => meant === ':');
+  if (found.length === 0) {
+    return { text: tree.text, source, errors: certain(errors), isWhole: refused.length === 0, isPiece };
+  }
   const text = mended(tree.text, found);
   const anew = { ...source, tree: undefined };
   const own = found.map(({ at, message }) => new NixError('syntax', message, { uri, start: at, end: at + 1 }));
-  return { text, source: anew, errors: [...own, ...certain(rt.check(text, anew))] };
+  const others = rt.check(text, anew);
+  const isWhole = others.every(({ kind }) => kind !== 'syntax');
+  return { text, source: anew, errors: [...own, ...certain(others)], isWhole, isPiece };
 }
 
 /** What is wrong with the text itself; the variables of a fragment are those of the file that it was taken from. */
-export function textErrors({ errors }: Examined, { tree }: AnalyseRequest): readonly NixError[] {
-  return isFragment(tree.root) ? errors.filter(({ kind }) => kind === 'syntax') : errors;
+export function textErrors({ errors, isWhole, isPiece }: Examined, { tree, uri }: AnalyseRequest): readonly NixError[] {
+  if (isPiece) return errors.filter(({ kind }) => kind === 'syntax');
+  const unbound = isWhole ? unboundName(tree.root) : undefined;
+  if (unbound === undefined || errors.some(({ origin }) => origin?.start === unbound.start)) return errors;
+  const name = tree.text.slice(unbound.start, unbound.end);
+  const message = `undefined variable '${name}': nothing in this file defines it`;
+  return [...errors, new NixError('undefined', message, { uri, ...unbound })];
 }
 
 /** What a file evaluates to; `config` is the configuration that a fragment is a part of. */
-export function fileValue(rt: Runtime, { text, source }: Examined, request: AnalyseRequest, config: Lazy): Lazy {
-  const { tree, lib, pkgs } = request;
-  if (!isFragment(tree.root)) return evaluateText(rt, text, source);
+export function fileValue(
+  rt: Runtime,
+  { text, source, isPiece }: Examined,
+  { lib, pkgs }: AnalyseRequest,
+  config: Lazy,
+): Lazy {
+  if (!isPiece) return evaluateText(rt, text, source);
   const scope = new Map<string, Lazy>([
     ['lib', lib],
     ['pkgs', pkgs],

@@ -5,6 +5,7 @@ import type { Slot } from './analysis';
 import { reportAssertions } from './assertions';
 import { type Configuration, configure } from './configuration';
 import { containers, homeUsers, type Nested, specialisations } from './contexts/nested';
+import { reportMisspeltKinds } from './misspelt-kinds';
 import type { Unit } from './model';
 import { attempt, type Collector } from './problems';
 import { readSlots } from './read-slots';
@@ -52,6 +53,7 @@ export function foundIn(
   modules: readonly ModuleSource[],
 ): Found {
   attempt(rt, to, () => reportAssertions(configuration, to));
+  attempt(rt, to, () => reportMisspeltKinds(configuration, to));
   const inside = [homeUsers, containers].flatMap((find) => attempt(rt, to, () => find(configuration, to)) ?? []);
   const special = attempt(rt, to, () => specialisations(configuration, to)) ?? [];
   const all = [

@@ -10,7 +10,7 @@ import type { Runtime } from '../runtime';
 import { storeString, unknownStorePath } from '../store-copy';
 import { concatStrings } from '../text';
 import { delay } from '../thunk';
-import { type Attrs, attrs, type Lazy, list, type NixString, str, unknown } from '../value';
+import { type Attrs, attrs, isUnknown, type Lazy, list, type NixString, str, unknown } from '../value';
 import { builders } from './builders';
 import { dataWriters } from './data-writers';
 import { fetchers } from './fetchers';
@@ -140,6 +140,12 @@ function helperMembers(rt: Runtime, lib: Attrs): readonly (readonly [string, Laz
   ];
 }
 
+/** Packages with what an overlay makes of them; nothing is known of what an unknown one gives. */
+function overlaid(rt: Runtime, overlay: Lazy, self: Lazy, previous: Attrs): Attrs {
+  const given = call(rt, overlay, self, previous);
+  return isUnknown(given) ? previous : mergeAttrs(previous, expectAttrs(given));
+}
+
 /**
  * nixpkgs' packages as an open world: the helpers that make files and packages are real, every other attribute path is a package of
  * which the name alone is known.
@@ -158,10 +164,7 @@ export function createPkgs(rt: Runtime, options: PkgsOptions): Attrs {
         why: 'pkgs',
         get: (name) => stub(rt, { why: selectText('pkgs', name), name }),
       });
-      return overlays.reduce<Attrs>(
-        (previous, overlay) => mergeAttrs(previous, expectAttrs(call(rt, overlay, self, previous))),
-        base,
-      );
+      return overlays.reduce<Attrs>((previous, overlay) => overlaid(rt, overlay, self, previous), base);
     }),
   );
 }

@@ -15,6 +15,7 @@ import { repeatedLine } from './directives/repeated-line';
 import { unknownSection } from './directives/unknown-section';
 import { doubledSuffix } from './doubled-suffix';
 import { invalidValue } from './invalid-value';
+import { misspeltKind } from './misspelt-kind';
 import { secretInEnvironment } from './secrets/secret-in-environment';
 import { secretInStore } from './secrets/secret-in-store';
 import { dynamicUser } from './services/dynamic-user';
@@ -39,6 +40,7 @@ export const UNIT_RULES: readonly Rule[] = [
   wrongSection,
   optionAsDirective,
   doubledSuffix,
+  misspeltKind,
   newerDirective,
   legacyDirective,
   ignoredDirective,

@@ -2,6 +2,7 @@ import { apply } from '../../nix/apply';
 import { attrsFrom, selectUnknown } from '../../nix/attrs';
 import { native } from '../../nix/native';
 import type { Runtime } from '../../nix/runtime';
+import { storeString, unknownStorePath } from '../../nix/store-copy';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrs, isAttrs, isFunction, type Lazy, str, unknown, type Value } from '../../nix/value';
 
@@ -60,12 +61,18 @@ function inputLib(name: string, { lib }: Nixpkgs): Attrs {
   return attrs(known.entries, { why: why.why, get });
 }
 
+/** Where nixpkgs is, so that importing it is known. */
+function nixpkgsPath(): Value {
+  const path = unknownStorePath('source');
+  return storeString({ path, encoded: path, fetchedFrom: 'https://github.com/NixOS/nixpkgs' });
+}
+
 function input(rt: Runtime, name: string, nixpkgs: Nixpkgs): Attrs {
   const why = unknown(`inputs.${name}`);
   const entries: (readonly [string, Lazy])[] = [['lib', delay(rt, () => inputLib(name, nixpkgs))]];
   if (/nixpkgs|unstable/.test(name)) {
     const perSystem = attrs(new Map(), { why: `inputs.${name}.legacyPackages`, get: () => nixpkgs.pkgs });
-    entries.push(['legacyPackages', perSystem]);
+    entries.push(['legacyPackages', perSystem], ['outPath', nixpkgsPath()]);
   }
   return attrs(attrsFrom(entries).entries, { why: why.why, get: (member) => selectUnknown(why, member) });
 }

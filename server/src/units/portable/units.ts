@@ -34,19 +34,23 @@ function fileOf(rt: Runtime, lazy: Lazy): UnitFile | undefined {
   return text === undefined ? undefined : { name: baseName(path.text), text: str(text) };
 }
 
+/** The ending of templates, which those that are filled in keep unless they are given a name. */
+const TEMPLATE = /\.in$/;
+
 /** The units of a portable service, as its image holds them. */
 export function portableUnits(rt: Runtime, to: Collector, files: readonly Lazy[]): readonly Unit[] {
   return files.flatMap((item): readonly Unit[] => {
     const value = attempt(rt, to, () => force(item));
     if (value !== undefined && isUnknown(value)) to.meet(value.why);
     const file = value === undefined || isUnknown(value) ? undefined : attempt(rt, to, () => fileOf(rt, value));
-    const type = file && typeOfName(file.name);
-    if (file === undefined || type === undefined) return [];
+    const name = file?.name.replace(TEMPLATE, '');
+    const type = name === undefined ? undefined : typeOfName(name);
+    if (file === undefined || name === undefined || type === undefined) return [];
     const origin = originOf(item);
     const origins = origin === undefined ? [] : [origin];
     return [
       {
-        name: file.name,
+        name,
         type,
         scope: 'system',
         world: 'portable',
