@@ -5,13 +5,13 @@ import {
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import { contains, offsetAt, type Position } from '../base/span';
+import { contains, offsetAt, type Position, type Span } from '../base/span';
 import { hardeningOffers, type Offer } from '../features/harden/offers';
 import { ignoreFix } from '../features/ignore-action';
 import { pinRefactors } from '../features/pin-refactors';
 import { pinActions } from '../features/pins';
 import type { Snapshot } from '../features/snapshot';
-import { type LinesOf, quickFixes, textEdit, workspaceEdit } from './convert';
+import { diagnostic, type LinesOf, quickFixes, textEdit, workspaceEdit } from './convert';
 import { HASH_FIX_ALL, PIN_ADDRESS, PIN_UPGRADE } from './pins/protocol';
 import { HASH_FIX } from './protocol';
 
@@ -30,6 +30,9 @@ export interface ActionContext {
 
 /** The kinds of actions that the server offers. */
 export const ACTION_KINDS: string[] = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite];
+
+/** The findings that fetching the source answers. */
+const FETCHED: ReadonlySet<string> = new Set(['placeholder-hash', 'malformed-hash', 'missing-hash']);
 
 const ANNOTATION = 'harden';
 
@@ -59,9 +62,7 @@ export function actionsIn(
   const ignores = found.flatMap((finding) =>
     quickFixes({ ...finding, fixes: [ignoreFix(snapshot, finding)] }, snapshot.lines, linesOf),
   );
-  const pins = wants(context, CodeActionKind.QuickFix)
-    ? pinActions(snapshot, span, { one: HASH_FIX, all: HASH_FIX_ALL })
-    : [];
+  const pins = wants(context, CodeActionKind.QuickFix) ? fetchActions(snapshot, span) : [];
   const refactors = wants(context, CodeActionKind.RefactorRewrite)
     ? pinRefactors(snapshot, span, { upgrade: PIN_UPGRADE, address: PIN_ADDRESS })
     : [];
@@ -76,6 +77,20 @@ export function actionsIn(
     ...offers.flatMap((offer) => hardeningAction(offer, snapshot, context.abilities, linesOf, version)),
     ...ignores,
   ];
+}
+
+/** Fetching is the fix of what is said of a hash; an action that names no diagnostic comes after all that do. */
+function fetchActions(snapshot: Snapshot, span: Span): readonly CodeAction[] {
+  const diagnostics = snapshot
+    .findings()
+    .filter(({ code, origin }) => FETCHED.has(code) && origin.uri === snapshot.uri && touches(origin, span))
+    .map((finding) => diagnostic(finding, snapshot.lines));
+  const actions = pinActions(snapshot, span, { one: HASH_FIX, all: HASH_FIX_ALL });
+  return actions.map((action) => (action.isPreferred === true ? { ...action, diagnostics } : action));
+}
+
+function touches(left: Span, right: Span): boolean {
+  return left.start <= right.end && right.start <= left.end;
 }
 
 function wants({ only }: ActionContext, kind: string): boolean {
