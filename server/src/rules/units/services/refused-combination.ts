@@ -21,7 +21,7 @@ function isType(unit: Unit, type: string): boolean {
 
 /**
  * What systemd refuses when it has read a whole service (service_verify in src/core/service.c and unit_verify_contexts in
- * src/core/unit.c; each of them tried with systemd-analyze verify of 252 and 262).
+ * src/core/unit.c; tried with systemd-analyze verify of 252, 257 and 262, between which the first is not known).
  */
 const COMBINATIONS: readonly Combination[] = [
   {
@@ -56,6 +56,12 @@ const COMBINATIONS: readonly Combination[] = [
     holds: (value, unit) => isType(unit, 'forking') && parseBoolean(value) === true,
     why: 'a service of Type=forking cannot have process numbers of its own',
     from: 257,
+  },
+  {
+    key: 'PrivatePIDs',
+    holds: (value, unit) => isAssigned(unit, 'Service', 'PAMName') && parseBoolean(value) === true,
+    why: 'a service with PAMName= cannot have process numbers of its own',
+    from: 262,
   },
   {
     key: 'DynamicUser',
