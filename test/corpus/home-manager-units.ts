@@ -32,7 +32,7 @@ import { testParser } from '../support/parser';
 /**
  * Compares units with those that home-manager's own tests expect: `node scripts/run-ts.mjs test/corpus/home-manager-units.ts CHECKOUT [WORD…]`,
  * where CHECKOUT is a work tree of home-manager or the git directory of one; with words, only tests whose names have one of them. Each
- * test is a module beside all those of home-manager, but the one that writes unit files, which is ours; its script says which text it
+ * test is a module beside all those of home-manager, but those that make units, which are ours; its script says which text it
  * expects of which file. Prints the files that differ, and how; fails when fewer than sixty are the same.
  */
 const ENOUGH = 60;
@@ -62,11 +62,14 @@ function createHome(parse: (text: string) => SyntaxTree): World {
   });
 }
 
+/** What makes units of options is ours, and what home-manager takes from nixpkgs for it. */
+const OURS = ['modules/systemd.nix', 'modules/services-modular'];
+
 /** The modules of a test's configuration, as home-manager's tests put them together. */
 function configuration(folder: string): string {
   return `{ lib, pkgs, test }: { config, ... }: {
     options.nmt.script = lib.mkOption { type = lib.types.lines; };
-    imports = lib.filter (module: module != ${folder}/modules/systemd.nix) (
+    imports = lib.filter (module: !builtins.elem module [ ${OURS.map((name) => `${folder}/${name}`).join(' ')} ]) (
       import ${folder}/modules/modules.nix { inherit lib pkgs; check = false; useNixpkgsModule = false; }
     ) ++ [ ${folder}/tests/stubs.nix test ];
     config = {
