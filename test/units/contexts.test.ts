@@ -164,3 +164,40 @@ describe('what a unit belongs to', () => {
     expect(contexts(`{ outputs = _: { colmena.web = { ${unit}; }; colmena.meta = { }; }; }`)).toEqual(['colmena.web']);
   });
 });
+
+describe('a unit that a package may bring', () => {
+  const maybe = (definition: string): readonly (boolean | undefined)[] =>
+    analyseText(`{ pkgs, lib, ... }: { ${definition} }`, PATH).units.map(({ maybeDropIn }) => maybeDropIn);
+  const override = 'systemd.services.a.serviceConfig.Nice = 5;';
+
+  test.each([
+    ['with packages', `systemd.packages = [ pkgs.hello ]; ${override}`, true],
+    ['without packages', override, false],
+    ['with its own command', `systemd.packages = [ pkgs.hello ]; systemd.services.a.script = "x";`, false],
+    [
+      'as a drop-in anyhow',
+      `systemd.packages = [ pkgs.hello ]; ${override} systemd.services.a.overrideStrategy = "asDropin";`,
+      false,
+    ],
+    ['a timer with packages', 'systemd.packages = [ pkgs.hello ]; systemd.timers.a.wantedBy = [ ];', true],
+  ])('%s', (_name, definition, expected) => {
+    expect(maybe(definition)).toEqual([expected]);
+  });
+});
+
+describe('the files of an analysis', () => {
+  test('are all that were read', () => {
+    const folder = '/configuration';
+    const text = `{ lib, ... }: {
+      imports = [ ./module.nix ];
+      systemd.services.a.script = import ./missing.nix;
+      systemd.services.b.script = builtins.readFile ./script.sh;
+    }`;
+    expect(analyseText(text, PATH).files).toEqual([
+      PATH,
+      `${folder}/module.nix`,
+      `${folder}/missing.nix`,
+      `${folder}/script.sh`,
+    ]);
+  });
+});

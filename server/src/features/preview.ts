@@ -59,9 +59,24 @@ function located(origin: Origin, line: number, linesOf: LinesOf): readonly Previ
   return map === undefined ? [] : [{ line, uri: origin.uri, range: rangeOf(map, origin) }];
 }
 
-function header({ name, world, scope, context, enabled, dropIn, links, assumptions, unknowns }: Unit): string {
+/** Said of units that only change others. */
+export const PACKAGED = 'written as a drop-in where a package of systemd.packages has this unit';
+
+function header({
+  name,
+  world,
+  scope,
+  context,
+  enabled,
+  dropIn,
+  maybeDropIn = false,
+  links,
+  assumptions,
+  unknowns,
+}: Unit): string {
   const rows = [
     `${name}: ${scope} unit of ${WORLD[world]}${context === undefined ? '' : ` in ${context}`}${dropIn ? ', written as a drop-in' : ''}${enabled ? '' : ', masked'}`,
+    ...(maybeDropIn ? [PACKAGED] : []),
     ...linkRows(name, links),
     ...assumptions.map((assumption) => `assumed: ${assumption}`),
     ...unknowns.map((why) => `not known here: ${why}`),

@@ -76,6 +76,8 @@ export interface Unit {
   /** False: linked to /dev/null. */
   readonly enabled: boolean;
   readonly dropIn: boolean;
+  /** It only changes a unit that packages may bring: where they do, it is written as a drop-in. */
+  readonly maybeDropIn?: boolean;
   /** Some of its sets are not known as a whole, so it may have further lines. */
   readonly open?: boolean;
   readonly sections: readonly Section[];

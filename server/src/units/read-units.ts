@@ -9,6 +9,7 @@ import { isHomeUnit } from './home-manager/types';
 import { homeUnitOf } from './home-manager/unit';
 import { configOption, OPTION_KINDS, SECTIONS } from './kinds';
 import type { Scope, Unit, UnitType } from './model';
+import { maybeDropIn } from './nixos/package-units';
 import { rawUnit } from './nixos/raw-unit';
 import { nixosUnit } from './nixos/unit';
 import { valueAt } from './nixos/world';
@@ -43,7 +44,9 @@ function unitOf(from: Configuration, to: Collector, name: string, attr: Attr, co
     return { ...homeUnitOf(from.world.ctx.rt, to, name, place.kind, config, declarations, assumptions), open };
   }
   const world = originsOf(attr).length === 0 && isModular(from, name) ? 'modular' : 'nixos';
-  return { ...nixosUnit(from.world, to, name, { ...place, world, config, declarations, assumptions }), open };
+  const unit = { ...nixosUnit(from.world, to, name, { ...place, world, config, declarations, assumptions }), open };
+  const dropIn = attempt(from.world.ctx.rt, to, () => maybeDropIn(from.world, unit)) ?? false;
+  return { ...unit, maybeDropIn: dropIn };
 }
 
 /** Whether one of the sets that become lines is unknown, or has unknown names beside those it shows. */

@@ -1,5 +1,6 @@
 import { lineMap, type Origin, type Range, rangeOf } from '../../base/span';
 import { filePath } from '../../base/uri';
+import { PACKAGED } from '../../features/preview';
 import { session } from '../../features/session';
 import { newestVersion } from '../../systemd/catalogue';
 import type { Analysis, Problem } from '../../units/analysis';
@@ -78,6 +79,7 @@ function asText(analyses: readonly Analysis[], args: Arguments, colour: boolean)
       const rows = [
         unit.name,
         ...(unit.context === undefined ? [] : [`in ${unit.context}`]),
+        ...(unit.maybeDropIn === true ? [PACKAGED] : []),
         ...exposureRow(unit),
         ...unit.assumptions.map((text) => `assumed: ${text}`),
         ...unit.unknowns.map((why) => `not known here: ${why}`),
