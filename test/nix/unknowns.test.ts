@@ -140,6 +140,7 @@ describe('strings with holes', () => {
     ['builtins.toJSON { a = config.a; b = "x${config.b}"; }', '"{\\"a\\":‹config.a›,\\"b\\":\\"x‹config.b›\\"}"'],
     ['builtins.baseNameOf "${config.a}/b"', '"b"'],
     ['builtins.dirOf "${config.a}/b"', '"‹config.a›"'],
+    ['builtins.dirOf "${config.a}"', '‹dirOf ‹config.a››'],
     ['"a${config.a}" == "b"', 'false'],
     ['"a${config.a}" == "a${config.a}"', 'true'],
     ['(derivation { name = "x-${config.a}"; builder = "b"; system = "s"; }).outPath', '"/nix/store/…-x-‹config.a›"'],

@@ -57,6 +57,10 @@ describe('a unit file', () => {
     expect(unitOfPath('/x/.service')).toBeUndefined();
   });
 
+  test('is left alone when it is one of D-Bus', () => {
+    expect(analyse('[D-BUS Service]\nName=org.example\nExec=/bin/x\n').units).toEqual([]);
+  });
+
   test('leaves what a build fills in unknown', () => {
     const [unit] = analyse('[Service]\nExecStart=@web@/bin/web\n', '/x/web.service.in').units;
     expect(unit?.sections[0]?.lines[0]?.holes).toEqual([{ start: 0, end: 5, why: '@web@' }]);

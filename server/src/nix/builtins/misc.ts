@@ -16,11 +16,10 @@ function dirOf(rt: Runtime, argument: Lazy): Value {
   const value = force(argument);
   if (isPath(value)) return path(dirName(value.path));
   const string = coerceToString(rt, value, { mode: 'plain' });
-  return str(
-    dirName(string.text),
-    string.context,
-    string.holes?.filter(({ end }) => end <= dirName(string.text).length),
-  );
+  const folder = dirName(string.text);
+  const last = string.holes?.at(-1);
+  if (last !== undefined && last.end > folder.length) return unknown(`dirOf ${string.text}`);
+  return str(folder, string.context, string.holes);
 }
 
 function baseNameOf(rt: Runtime, argument: Lazy): Value {

@@ -28,6 +28,8 @@ export function unitOfPath(path: string): UnitFileName | undefined {
 /** A unit file as an analysis, so that all that works on units from Nix works on it. */
 export function analyseUnitFile(uri: string, path: string, text: string, file: UnitFileName): Analysis {
   const parsed = parseUnitFile(text);
+  // D-Bus has service files of its own, with the same ending.
+  if (parsed.some(({ name }) => name === 'D-BUS Service')) return nothing(path);
   const at = (span: Span): Origin => ({ uri, start: span.start, end: span.end });
   const isTemplate = path.endsWith('.in');
   const unit: Unit = {
@@ -52,6 +54,10 @@ export function analyseUnitFile(uri: string, path: string, text: string, file: U
     unknowns: [],
     files: [path],
   };
+}
+
+function nothing(path: string): Analysis {
+  return { units: [], slots: [], problems: [], assumptions: new Map(), unknowns: [], files: [path] };
 }
 
 type At = (span: Span) => Origin;
