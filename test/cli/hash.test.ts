@@ -52,7 +52,8 @@ beforeEach(() => {
 
 const read: ReadPins = (name) => {
   const text = readFileSync(join(folder, name), 'utf8');
-  return { name, text, pins: findPins(parser.parse(text), `file://${join(folder, name)}`, () => undefined) };
+  const pinsIn = (given: string) => findPins(parser.parse(given), `file://${join(folder, name)}`, () => undefined);
+  return { name, text, pins: pinsIn(text), pinsIn };
 };
 
 function write(text: string): string {
@@ -91,6 +92,18 @@ describe('hash', () => {
     if (status === 'stale')
       expect(rows[0]).toMatchObject({ actual: sri(HASH), command: ['download', `${server.url}/a`] });
     expect(written()).toBe(before);
+  });
+
+  it('--check compares what it cannot fetch with the last commit', async () => {
+    const committed = write('fetchurl { url = "URL/none-1"; hash = "SRI"; }');
+    const git: Host = {
+      ...io.host,
+      run: async ({ argv }) =>
+        argv[0] === 'git' ? { kind: 'exit', code: 0, stdout: committed, stderr: '' } : { kind: 'missing', message: '' },
+    };
+    write('fetchurl { url = "URL/none-2"; hash = "SRI"; }');
+    expect(await runHash(['a.nix'], { ...OPTIONS, mode: 'check' }, { ...io, host: git }, read)).toBe(1);
+    expect(out.join('')).toContain('stale: the source changed since the last commit and its hash did not');
   });
 
   it('lists without fetching', async () => {

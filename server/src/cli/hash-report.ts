@@ -84,6 +84,13 @@ export function fetchedRow(pin: Pin, file: string, text: string, plan: Plan | No
   }
 }
 
+/** A source that could not be fetched, and that changed since the last commit under a hash that did not. */
+export function staleRow(row: HashRow): HashRow {
+  if (row.status !== 'unreachable' && row.status !== 'unsupported') return row;
+  const message = `the source changed since the last commit and its hash did not (not fetched: ${row.message})`;
+  return { ...row, status: 'stale', message };
+}
+
 /** The line of a pin for the terminal. */
 export function rowLine(row: HashRow, pin: Pin, written: boolean): string {
   const place = `${row.file}:${row.range.start.line + 1}`;

@@ -3,15 +3,17 @@ import path from 'node:path';
 import type { Edit } from '../base/edit';
 import { applyEdits } from '../base/edit';
 import { lineMap, positionAt } from '../base/span';
+import { committedText } from '../sources/committed';
 import { hashEdits } from '../sources/edit';
 import { parseMismatches, pinOfMismatch } from '../sources/log';
 import { needsNoHash, type Pin } from '../sources/pin';
 import { type NoPlan, type Plan, planFor } from '../sources/plan';
 import { DEFAULT_OPTIONS, type PrefetchOptions, type PrefetchResult, prefetchAll } from '../sources/prefetch';
+import { pinProblems } from '../sources/problems';
 import { textBytes } from '../store/bytes';
 import { sri } from '../store/hash';
 import { type Io, UsageError } from './command';
-import { fetchedRow, type HashRow, rowLine, staticRow } from './hash-report';
+import { fetchedRow, type HashRow, rowLine, staleRow, staticRow } from './hash-report';
 
 export interface HashOptions {
   /** `list` says what the texts tell; `check` fetches and compares; `write` also edits. */
@@ -26,6 +28,8 @@ export interface PinnedFile {
   readonly name: string;
   readonly text: string;
   readonly pins: readonly Pin[];
+  /** The pins that another text of the file would have. */
+  readonly pinsIn: (text: string) => readonly Pin[];
 }
 
 /** Reads a file, or standard input for `-`; throws `UsageError`. */
@@ -128,6 +132,16 @@ function report(io: Io, outcomes: readonly Outcome[], options: HashOptions): voi
   for (const { row, pin, edits } of outcomes) io.out(rowLine(row, pin, options.mode === 'write' && edits.length > 0));
 }
 
+/** The pins whose source changed since the last commit under a hash that did not. */
+async function staleSinceCommit(io: Io, files: readonly PinnedFile[]): Promise<ReadonlySet<Pin>> {
+  const stale = files.map(async ({ name, pins, pinsIn }) => {
+    const committed = await committedText(path.resolve(io.cwd, name), io.host);
+    const problems = committed === undefined ? [] : pinProblems(pins, pinsIn(committed));
+    return problems.flatMap(({ code, pin }) => (code === 'stale-hash' ? [pin] : []));
+  });
+  return new Set((await Promise.all(stale)).flat());
+}
+
 /** Runs `hash FILE[:LINE]…`: the exit status. */
 export async function runHash(given: readonly string[], options: HashOptions, io: Io, read: ReadPins): Promise<number> {
   const all = entries(io, given, read);
@@ -140,12 +154,14 @@ export async function runHash(given: readonly string[], options: HashOptions, io
   }
   const plans = all.map(({ pin }): Plan | NoPlan => (needsNoHash(pin) ? NOTHING_TO_FETCH : planFor(pin, options)));
   const results = await fetchAll(plans, io, options);
+  const stale = await staleSinceCommit(io, options.mode === 'check' ? [...new Set(all.map(({ file }) => file))] : []);
   const outcomes = all.map(({ file, pin }, index): Outcome => {
     const plan = plans[index] ?? { kind: 'unsupported', message: '' };
     const result = results[index] ?? { kind: 'cancelled', message: 'cancelled' };
-    const row = needsNoHash(pin)
+    const fetched = needsNoHash(pin)
       ? staticRow(pin, file.name, file.text)
       : fetchedRow(pin, file.name, file.text, plan, result);
+    const row = stale.has(pin) ? staleRow(fetched) : fetched;
     return { file, pin, row, edits: options.mode === 'write' ? editsFor(pin, row, result) : [] };
   });
   for (const file of new Set(outcomes.map((outcome) => outcome.file))) {

@@ -63,7 +63,8 @@ function hasHash({ hash }: Pin, specified: Hash): boolean {
   if (hash.state.kind === 'plausible') return sameHash(hash.state.hash, specified);
   if (hash.state.kind !== 'placeholder') return false;
   if ((hash.text ?? '').trim() === '') return specified.digest.every((byte) => byte === 0);
-  const claimed = parseHash(hash.text ?? '', hash.algorithm);
+  // The log may be of a text before an attribute was renamed to one that names no algorithm.
+  const claimed = parseHash(hash.text ?? '', hash.algorithm ?? specified.algorithm);
   return claimed.kind === 'hash' && sameHash(claimed.hash, specified);
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { session } from '../../features/session';
 import { type Arguments, type Command, type Io, UsageError } from '../command';
-import { type HashOptions, type ReadPins, runHash, runHashFromLog } from '../hash';
+import { type HashOptions, type PinnedFile, type ReadPins, runHash, runHashFromLog } from '../hash';
 import { loadNodeParser } from '../parser';
 import { sessionOptions } from '../session-options';
 import { readSource } from '../source';
@@ -42,7 +42,9 @@ async function pinReader(io: Io): Promise<ReadPins> {
   const opened = session(options);
   return (name) => {
     const source = readSource(io, options.parser, name);
-    return { name, text: source.text, pins: opened.snapshot(source).pins() };
+    const pinsIn = (text: string): PinnedFile['pins'] =>
+      opened.snapshot({ ...source, text, tree: options.parser.parse(text) }).pins();
+    return { name, text: source.text, pins: opened.snapshot(source).pins(), pinsIn };
   };
 }
 
