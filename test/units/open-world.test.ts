@@ -156,3 +156,21 @@ test('an option made by an unknown function is unknown', () => {
   expect(analyseText(text, PATH).problems).toEqual([]);
   expect(values(text, 'A')).toEqual(['‹config.programs.x.on›']);
 });
+
+test('an error in an ordered definition is reported as what it is', () => {
+  const text = `{ lib, ... }: {
+    systemd.services.a = { postStart = lib.mkAfter "x\${throw "gone"}"; serviceConfig.A = "1"; };
+  }`;
+  expect(analyseText(text, PATH).problems.map(({ message }) => message)).toEqual(['gone']);
+  expect(values(text, 'A')).toEqual(['1']);
+});
+
+test('what a removed option says may be text of the configuration', () => {
+  const text = `{ config, lib, ... }: {
+    imports = [ (lib.mkRemovedOptionModule [ "old" ] "Use \${config.new}.") ];
+    options.new = lib.mkOption { type = lib.types.str; default = "new"; };
+    config.systemd.services.a.serviceConfig.A = config.new;
+  }`;
+  expect(analyseText(text, PATH).problems).toEqual([]);
+  expect(values(text, 'A')).toEqual(['new']);
+});

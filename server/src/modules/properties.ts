@@ -147,15 +147,11 @@ interface Ordered {
   readonly order: number;
 }
 
+/** Takes one order off a definition, as the module system does. Its content is left unforced: an error in it is that of the value. */
 function ordered(one: Def): Ordered {
-  let lazy = one.value;
-  let order: number | undefined;
-  for (let next = tagged(force(lazy)); next !== undefined; next = tagged(force(lazy))) {
-    if (next.tag === 'order') order ??= priorityOf(next.set);
-    else if (order === undefined || next.tag !== 'override') break;
-    lazy = field(next.set, 'content');
-  }
-  return { def: order === undefined ? one : { ...one, value: lazy }, order: order ?? DEFAULT_ORDER };
+  const property = tagged(force(one.value));
+  if (property?.tag !== 'order') return { def: one, order: DEFAULT_ORDER };
+  return { def: { ...one, value: field(property.set, 'content') }, order: priorityOf(property.set) };
 }
 
 /** Sorts by `mkOrder`, `mkBefore` and `mkAfter`; definitions of one order stay as they stand. */
