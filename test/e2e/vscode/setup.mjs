@@ -1,5 +1,5 @@
 // Makes the VS Code server inside the code-server package runnable, after `npm ci` in this folder. No package's own
-// install script runs here (.npmrc); the two native modules that matter are compiled from their sources.
+// install script runs here (.npmrc); the native modules that matter are compiled from their sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
@@ -15,9 +15,10 @@ symlinkSync('../../..', path.join(vscode, 'node_modules'));
 // Node's own headers lie beside the program in most packages of Node; without them node-gyp downloads them.
 const beside = path.resolve(process.execPath, '../..');
 const headers = existsSync(path.join(beside, 'include/node/node.h')) ? ['--nodedir', beside] : [];
-for (const { name, output } of [
-  { name: '@vscode/spdlog', output: 'build/Release/spdlog.node' },
-  { name: 'native-watchdog', output: 'build/Release/watchdog.node' },
+for (const { name, output, lack } of [
+  { name: '@vscode/spdlog', output: 'build/Release/spdlog.node', lack: 'the output panel stays empty' },
+  { name: 'native-watchdog', output: 'build/Release/watchdog.node', lack: 'VS Code may outlive what started it' },
+  { name: 'node-pty', output: 'build/Release/pty.node', lack: 'no terminal and no task runs' },
 ]) {
   const folder = path.join(modules, name);
   if (existsSync(path.join(folder, output))) continue;
@@ -25,9 +26,7 @@ for (const { name, output } of [
   const { status, stderr } = spawnSync(process.execPath, gyp, { cwd: folder, encoding: 'utf8' });
   if (status !== 0) {
     console.warn(stderr);
-    console.warn(
-      `${name} did not build, so the output panel stays empty; it needs python3, make, g++ and Node's headers.`,
-    );
+    console.warn(`${name} did not build, so ${lack}; it needs python3, make, g++ and Node's headers.`);
   }
 }
 
