@@ -174,3 +174,15 @@ test('what a removed option says may be text of the configuration', () => {
   expect(analyseText(text, PATH).problems).toEqual([]);
   expect(values(text, 'A')).toEqual(['new']);
 });
+
+test.each(['system', 'home'])('a modular service of %s imports what declares its options', (manager) => {
+  const service = (imported: string): string =>
+    `{ pkgs, ... }: { ${manager}.services.a = { imports = [ ${imported} ]; process.argv = [ "/bin/a" ]; own.port = "1"; }; }`;
+  const declared =
+    '({ lib, config, ... }: { options.own.port = lib.mkOption { type = lib.types.str; }; config.systemd.service.description = config.own.port; })';
+  for (const imported of [declared, 'pkgs.a.passthru.services.default']) {
+    const { problems, units } = analyseText(service(imported), PATH);
+    expect(problems).toEqual([]);
+    expect(units.map(({ name }) => name)).toEqual(['a.service']);
+  }
+});

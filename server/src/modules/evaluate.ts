@@ -53,6 +53,8 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
     const internal = internalModule(ctx, own, request.specialArgs);
     return collectModules(ctx, args, [...request.modules, internal]);
   });
+  /** Whether options that nothing here declares may be declared all the same. */
+  const isOpen = memo(() => openWorld || (ctx.open !== undefined && modules().some(({ unknown }) => unknown === true)));
   const root = memo(() => {
     const reversed = [...modules()].reverse();
     const trees = reversed.flatMap(({ file, options: tree }) =>
@@ -78,7 +80,7 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
   });
   const unmatched = memo(() => unmatchedOf(root()));
   const whole = delay(ctx.rt, () => {
-    const declared = configOf(ctx, root(), openWorld ? (level) => undeclared(ctx, level) : undefined);
+    const declared = configOf(ctx, root(), isOpen() ? (level) => undeclared(ctx, level) : undefined);
     const freeform = freeformType();
     if (freeform === undefined) return declared;
     const extra = unmatched().map(asFreeform);
@@ -86,7 +88,7 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
     return recursiveUpdate(ctx.rt, expectAttrs(freeform.merge(ctx, prefix, extra)), declared);
   });
   const checked = memo(() => {
-    if (openWorld || freeformType() !== undefined || internalValue('check') === false) return;
+    if (isOpen() || freeformType() !== undefined || internalValue('check') === false) return;
     for (const one of unmatched()) {
       const error = unknownOption(prefix, one, root());
       if (ctx.open === undefined) throw error;

@@ -31,6 +31,8 @@ export interface Module {
   readonly disabled: readonly Lazy[];
   readonly options: Lazy | undefined;
   readonly configs: readonly Def[];
+  /** Nothing is known of it: it may declare and define anything. */
+  readonly unknown?: boolean;
 }
 
 /** The arguments of module functions: what is given to all, and where others are looked up. */
@@ -100,7 +102,7 @@ export function loadModule(
   const value = force(source.value);
   if (isUnknown(value)) {
     ctx.open?.meet(value);
-    return undefined;
+    return { ...blank(file, fallbackKey), unknown: true };
   }
   if (form === 'config') return { ...blank(file, fallbackKey), configs: [{ ...def(file, value), conditions }] };
   if (isCallable(value)) return unify(ctx, args, applyModule(ctx, args, value), file, fallbackKey, origin, conditions);

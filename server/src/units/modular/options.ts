@@ -8,7 +8,7 @@ import { deferredModule } from '../../modules/types/misc';
 import { path } from '../../modules/types/path';
 import { bool, raw, str, unspecified } from '../../modules/types/scalar';
 import { lines } from '../../modules/types/string';
-import { submodule } from '../../modules/types/submodule';
+import { submodule, submoduleWith } from '../../modules/types/submodule';
 import { apply } from '../../nix/apply';
 import { attrsFrom, getAttr } from '../../nix/attrs';
 import { coerceToString } from '../../nix/coerce';
@@ -188,5 +188,11 @@ export function serviceType(world: NixosWorld, place: Place, parents: readonly s
       ],
     ]);
   });
-  return submodule([module]);
+  return submoduleWith({
+    modules: [module],
+    specialArgs: attrsFrom([]),
+    shorthandOnlyDefinesConfig: false,
+    description: undefined,
+    class: 'service',
+  });
 }
