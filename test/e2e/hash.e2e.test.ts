@@ -60,6 +60,57 @@ describe.skipIf(vsix === undefined)('in a real VS Code, a hash', () => {
     });
   });
 
+  describe('in the log of a task', () => {
+    const WRONG = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+    const LOG = `building '/nix/store/n1y0pd37vsyyrbjf85kgrnk7bis2wzl5-index.html.drv'...
+error: hash mismatch in fixed-output derivation '/nix/store/n1y0pd37vsyyrbjf85kgrnk7bis2wzl5-index.html.drv':
+         specified: ${WRONG}
+            got:    ${HASH}
+error: 1 dependency of derivation '/nix/store/jxg7jx01r6gvcy5m8jgnbbvfxzm4dqyb-unit-web.service.drv' failed to build
+`;
+    const TASKS = {
+      version: '2.0.0',
+      tasks: [
+        {
+          label: 'build',
+          type: 'process',
+          command: 'cat',
+          args: ['build.log'],
+          group: { kind: 'build', isDefault: true },
+          problemMatcher: '$nix-hash-mismatch',
+        },
+      ],
+    };
+    let workbench: Workbench;
+    beforeAll(async () => {
+      workbench = await startWorkbench({ vsix: vsix ?? '' });
+    });
+    afterAll(() => workbench?.stop());
+
+    test('leads to the source, and is written by the quick fix', async () => {
+      const { page } = workbench;
+      const folder = await workbench.open({
+        'web.nix': serviceWithHash(WRONG),
+        'build.log': LOG,
+        '.vscode/tasks.json': JSON.stringify(TASKS),
+      });
+      // The lens tells that the server is there.
+      await page.locator('.codelens-decoration', { hasText: 'Preview web.service' }).first().waitFor();
+      await workbench.command('Tasks: Run Build Task');
+      await page.locator('[class*="squiggly-warning"]').first().waitFor();
+      await workbench.screenshot('hash-from-task');
+      await folder.cursorAfter('hash = "');
+      await page.keyboard.press('Control+.');
+      await page
+        .locator('.action-widget .monaco-list-row', { hasText: `Change to ${HASH}` })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.view-line', { hasText: HASH }).waitFor();
+      expect(await folder.save('web.nix')).toBe(serviceWithHash(HASH));
+    });
+  });
+
   describe('in a workspace that is not trusted', () => {
     let workbench: Workbench;
     beforeAll(async () => {
