@@ -10,8 +10,3 @@ export function filePath(uri: string): string | undefined {
   const parsed = URI.parse(uri);
   return parsed.scheme === 'file' ? parsed.fsPath : undefined;
 }
-
-/** One spelling for a URI that a client may have encoded otherwise. */
-export function normalUri(uri: string): string {
-  return URI.parse(uri).toString();
-}

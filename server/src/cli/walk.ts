@@ -11,7 +11,7 @@ interface IgnoreFile {
 const UNIT_FILE = /\.(service|socket|timer|path|mount|automount|slice|target|swap)(\.in)?$/;
 
 /** Whether a file is one that the checks read. */
-export function isChecked(file: string): boolean {
+function isChecked(file: string): boolean {
   return file.endsWith('.nix') || UNIT_FILE.test(file);
 }
 

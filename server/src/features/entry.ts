@@ -7,7 +7,7 @@ export function entriesOf(unit: Unit): readonly Entry[] {
   return unit.sections.flatMap(({ lines }) => lines.filter((line) => line !== undefined));
 }
 
-export function sameOrigin(a: Origin, b: Origin): boolean {
+function sameOrigin(a: Origin, b: Origin): boolean {
   return a.uri === b.uri && a.start === b.start && a.end === b.end;
 }
 

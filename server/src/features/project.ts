@@ -5,7 +5,7 @@ import { dirName } from '../nix/paths';
 import { RULES } from '../rules/registry';
 
 /** The file that says what a project does not want to hear of. */
-export const PROJECT_FILE = '.nix-services.json';
+const PROJECT_FILE = '.nix-services.json';
 
 const CODES: ReadonlySet<string> = new Set(RULES.map(({ code }) => code));
 
@@ -65,7 +65,7 @@ export function parseProject(text: string, codes: ReadonlySet<string>): Project 
 }
 
 /** The nearest project file at or above a folder, with its text. */
-export function findProject(
+function findProject(
   files: FileSystem,
   folder: string,
 ): { readonly folder: string; readonly text: string } | undefined {

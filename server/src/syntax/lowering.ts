@@ -7,7 +7,7 @@ import { type Earlier, type Reuse, reuseOf } from './reuse';
 import type { BuildSymbol, GrammarSymbol } from './symbols';
 
 /** Nodes that stand deeper than this become an error, so that whoever walks the result may recurse. */
-export const MAX_DEPTH = 1500;
+const MAX_DEPTH = 1500;
 
 export interface Lowered {
   readonly root: Node;

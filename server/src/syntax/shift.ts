@@ -49,7 +49,7 @@ function shiftBinding(binding: Binding, by: number): Binding {
 }
 
 /** The same expression, `by` characters further on in the text. */
-export function shift(node: Node, by: number): Node {
+function shift(node: Node, by: number): Node {
   const [start, end] = [node.start + by, node.end + by];
   switch (node.kind) {
     case 'int':

@@ -43,6 +43,6 @@ function argumentOf(line: string, { text, offsets }: Slice): Argument {
 const SHELLS = /(^|[/-])(ba|da|z|k|fi|nu|c|tc)?sh$/;
 
 /** Whether a command runs a shell, which reads its arguments in its own way. */
-export function runsShell({ prefixes, program, args }: ExecCommand): boolean {
+function runsShell({ prefixes, program, args }: ExecCommand): boolean {
   return prefixes.text.includes('|') || SHELLS.test(program.text) || args.some(({ text }) => /^-\w*c$/.test(text));
 }
