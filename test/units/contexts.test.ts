@@ -97,6 +97,27 @@ describe('a flake', () => {
   });
 });
 
+describe('a flake of parts', () => {
+  test('has what its modules put under `flake`', () => {
+    const text = `{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+      imports = [
+        ({ self, inputs, ... }: {
+          flake.nixosConfigurations.web = inputs.nixpkgs.lib.nixosSystem { modules = [ self.nixosModules.m ]; };
+        })
+        inputs.other.flakeModule
+      ];
+      perSystem = { pkgs, ... }: { packages.a = pkgs.hello; };
+      flake.nixosModules.m.systemd.services.m.script = "x";
+    }; }`;
+    const { units, problems } = analyseText(text, PATH);
+    expect(problems).toEqual([]);
+    expect(units.map(({ context, name }) => `${context} ${name}`)).toEqual([
+      'nixosModules.m m.service',
+      'nixosConfigurations.web m.service',
+    ]);
+  });
+});
+
 describe('modular services of a user', () => {
   test('become units of home-manager', () => {
     const text = `{

@@ -5,6 +5,7 @@ import type { Runtime } from '../../nix/runtime';
 import { storeString, unknownStorePath } from '../../nix/store-copy';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrs, isAttrs, isFunction, type Lazy, str, unknown, type Value } from '../../nix/value';
+import { makeFlake } from './flake-parts';
 
 interface Nixpkgs {
   readonly lib: Lazy;
@@ -37,13 +38,6 @@ function eachSystem(rt: Runtime, fn: Lazy): Value {
 
 const EACH_SYSTEM = native('eachDefaultSystem', 1, (rt, fn) => eachSystem(rt, fn ?? null));
 
-/** `flake-parts.lib.mkFlake`: what stands under `flake`, and the outputs of one system. */
-const MAKE_FLAKE = native('mkFlake', 2, (_rt, _args, module) => {
-  const value = force(module ?? null);
-  const set = isAttrs(value) ? value.entries.get('flake') : undefined;
-  return set === undefined ? attrsFrom([]) : force(set.value);
-});
-
 function inputLib(name: string, { lib }: Nixpkgs): Attrs {
   const why = unknown(`inputs.${name}.lib`);
   const known = attrsFrom([
@@ -51,7 +45,7 @@ function inputLib(name: string, { lib }: Nixpkgs): Attrs {
     ['homeManagerConfiguration', systemMaker('homeManagerConfiguration')],
     ['eachDefaultSystem', EACH_SYSTEM],
     ['eachSystem', native('eachSystem', 2, (rt, _systems, fn) => eachSystem(rt, fn ?? null))],
-    ['mkFlake', MAKE_FLAKE],
+    ['mkFlake', makeFlake(lib)],
   ]);
   const get = (member: string): Lazy => {
     const set = force(lib);
