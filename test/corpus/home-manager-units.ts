@@ -42,6 +42,22 @@ const UNIT_FILE = /^home-files\/\.(?:config|local\/share)\/systemd\/user\/([^/]+
 /** Tests are evaluated for Linux. */
 const OTHER_SYSTEM = /darwin|launchd/;
 
+/** Why tests differ, by their names. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/ podman-/, 'podman makes the unit itself, while the home is built'],
+  [
+    / (copyq|mpd|mpdris2|polkit-gnome|swayidle|syncthing-tray)\b/,
+    'the package has another name than its attribute in nixpkgs',
+  ],
+  [/ home-services-(ghostunnel|php-fpm)$/, 'the module of the service is in nixpkgs'],
+  [/ systemd-packages$/, 'the unit file is in a package, which is not built here'],
+];
+
+function titled(title: string): string {
+  const known = REASONS.find(([pattern]) => pattern.test(title));
+  return known === undefined ? title : `${title} (${known[1]})`;
+}
+
 /** Parses each text once: every test reads all modules. */
 function parsing(parser: NixParser): (text: string) => SyntaxTree {
   const parsed = new Map<string, SyntaxTree>();
@@ -222,10 +238,10 @@ async function main([path, ...chosen]: readonly string[]): Promise<number> {
         const found = compare(world, { module, path: join(dirname(list), 'host.nix'), tree });
         same += found.same;
         different += found.differences.length;
-        for (const line of found.differences) console.log(`${title}: ${line}`);
+        for (const line of found.differences) console.log(`${titled(title)}: ${line}`);
       } catch (signal) {
         different++;
-        console.log(`${title}: ${reason(signal)}`);
+        console.log(`${titled(title)}: ${reason(signal)}`);
       }
     }
   }
