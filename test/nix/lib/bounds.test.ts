@@ -13,7 +13,13 @@ const parser = await testParser();
 /** Evaluates with `lib` in scope, within an editor's limits. */
 function evaluate(text: string): unknown {
   const rt = createRuntime({ files: memoryFiles({}), parse: parser.parse, limits: EDITOR_LIMITS });
-  const lib: Lazy = createLib(rt, moduleGroups(rt, delay(rt, () => force(lib))));
+  const lib: Lazy = createLib(
+    rt,
+    moduleGroups(
+      rt,
+      delay(rt, () => force(lib)),
+    ),
+  );
   return force(evaluateText(rt, text, { uri: 'text:bounds', folder: '/', scope: new Map([['lib', lib]]) }));
 }
 
@@ -25,7 +31,7 @@ describe('functions of lib that make much of little stop at the limit', () => {
     'lib.fixedWidthString 1000000000 "0" "1"',
     'lib.versions.pad 1000000000 "1"',
     'lib.cartesianProduct (lib.genAttrs [ "a" "b" "c" ] (_: lib.range 1 5000))',
-    'lib.foldl\' (a: b: a + b) 0 (lib.range 1 1000000000)',
+    "lib.foldl' (a: b: a + b) 0 (lib.range 1 1000000000)",
   ])('%s', (text) => {
     expect(() => evaluate(text)).toThrow(expect.any(BudgetSignal));
   });
