@@ -39,10 +39,3 @@ function argumentOf(line: string, { text, offsets }: Slice): Argument {
   const quoted = `'"`.includes(line[start - 1] ?? ' ');
   return { text, start, end, bare: !quoted && line.slice(start, end) === text };
 }
-
-const SHELLS = /(^|[/-])(ba|da|z|k|fi|nu|c|tc)?sh$/;
-
-/** Whether a command runs a shell, which reads its arguments in its own way. */
-function runsShell({ prefixes, program, args }: ExecCommand): boolean {
-  return prefixes.text.includes('|') || SHELLS.test(program.text) || args.some(({ text }) => /^-\w*c$/.test(text));
-}
