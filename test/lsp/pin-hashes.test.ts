@@ -48,6 +48,8 @@ describe('fixing hashes', () => {
     await expect.poll(() => world.server.requests.length).toBeGreaterThan(asked);
     const { start, end } = document.rangeAt('slow');
     await world.client.change(document.uri, 2, start, end, 'other');
+    // An answer says that the server has read what was sent before.
+    await document.actions('hash');
     world.answerSlow();
     expect(await running).toBe('Hashes: 1 left alone.');
     expect(document.text()).toBe(document.opened);
