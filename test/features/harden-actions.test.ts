@@ -201,15 +201,15 @@ describe('the assessment of a unit', () => {
         .replace('/bin/web', '/bin/node'),
     );
     const { text, lines, language } = assessmentView(snapshot, 'web.service', () => lineMap(snapshot.text));
-    expect(language).toBe('markdown');
+    expect(language).toBe('plaintext');
     const rows = text.split('\n');
     expect(rows[0]).toBe('# Exposure of web.service: 8.8 EXPOSED');
     expect(rows).toContainEqual(expect.stringMatching(/^\| Harden: safe set +\| 8\.8 \| 1\.6 \|$/));
     expect(rows).toContainEqual(
-      expect.stringMatching(/^\| 0\.2 +\| ProtectClock= +\| `ProtectClock = true;` +\| safe +\| .+ \|$/),
+      expect.stringMatching(/^\| 0\.2 +\| safe +\| ProtectClock= +\| `ProtectClock = true;` +\| .+ \|$/),
     );
     expect(rows).toContainEqual(expect.stringMatching(/^\| MemoryDenyWriteExecute= \| .+ \| node \|$/));
-    const figures = rows.flatMap((row) => /^\| (\d\.\d) +\| \S+= /.exec(row)?.[1] ?? []).map(Number);
+    const figures = rows.flatMap((row) => /^\| (\d\.\d) +\| \w* +\| \S+= /.exec(row)?.[1] ?? []).map(Number);
     expect(figures).toEqual(figures.toSorted((a, b) => b - a));
     const place = rows.findIndex((row) => row.startsWith('| good ') && row.includes('PrivateTmp='));
     expect(lines.filter(({ line }) => line === place).map(({ range }) => range.start.line)).toEqual([5, 5]);

@@ -17,7 +17,7 @@ export function previewUri({ view, source, unit }: PreviewAddress): Uri {
   return Uri.from({
     scheme: PREVIEW_SCHEME,
     ...(view === 'assessment' ? { authority: ASSESSMENT } : {}),
-    path: view === 'assessment' ? `/Exposure of ${unit ?? file}.md` : `/${unit ?? `Units of ${file}`}`,
+    path: view === 'assessment' ? `/Exposure of ${unit ?? file}` : `/${unit ?? `Units of ${file}`}`,
     query: source.toString(),
     ...(unit === undefined ? {} : { fragment: unit }),
   });

@@ -11,10 +11,13 @@ import { type Measure, reasonOf } from './measures';
 import { type Offer, setOffers } from './offers';
 import { type Target, targetOf } from './targets';
 
-/** Assessments of units as a document, with the places in the source that its rows hang on. */
+/**
+ * Assessments of units as a document, with the places in the source that its rows hang on. The text is Markdown, laid out to be read as
+ * it is: an editor would break the lines of its tables if it were told so.
+ */
 export interface AssessmentView {
   readonly text: string;
-  readonly language: 'markdown';
+  readonly language: 'plaintext';
   readonly lines: readonly PreviewLine[];
 }
 
@@ -55,7 +58,7 @@ export function assessmentView(
     }
   }
   if (assessed.length === 0) text.push(`This file does not declare ${name ?? 'a unit that runs a program'} now.`, '');
-  return { text: text.join('\n'), language: 'markdown', lines };
+  return { text: text.join('\n'), language: 'plaintext', lines };
 }
 
 function overview(assessed: readonly Assessed[]): readonly string[] {
@@ -107,12 +110,12 @@ function openRows({ rows }: Assessment, target: Target | undefined): Block {
   const mendedBy = target === undefined ? () => '' : mender(target);
   const cells = open.map((row) => [
     row.exposure === null ? '?' : figure(row.exposure),
+    mendedBy(row),
     row.id,
     row.example === undefined ? '' : `\`${row.example}\``,
-    mendedBy(row),
     row.description,
   ]);
-  return titled('## What adds to it', table(['Exposure', 'Row', 'To set', 'Set', 'Protects from'], cells), open);
+  return titled('## What adds to it', table(['Exposure', 'Set', 'Row', 'To write', 'Protects from'], cells), open);
 }
 
 /** Tells which set makes a row good: `safe`, `strict` or none. */

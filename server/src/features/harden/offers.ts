@@ -127,17 +127,17 @@ interface Plan {
 /** The offer that carries out plans; undefined where there is nothing to do, or the edited document does not say what was meant. */
 function offer(snapshot: Snapshot, plans: readonly Plan[], title: string): Offer | undefined {
   const wanted = plans.filter(({ settings }) => settings.length > 0);
-  const [edits, after] =
+  if (wanted.length === 0) return undefined;
+  const result =
     written(snapshot, wanted) ??
     written(
       snapshot,
       wanted.flatMap((plan) => settled(snapshot, plan)),
-    ) ??
-    [];
-  if (wanted.length === 0 || edits === undefined || after === undefined) return undefined;
+    );
+  if (result === undefined) return undefined;
+  const { edits, reached } = result;
   const units = wanted.flatMap(({ target }) => target.units);
   const before = highest(units, snapshot.systemd);
-  const reached = highest(sameUnits(after, units), snapshot.systemd);
   if (reached >= before) return undefined;
   const worstOf = plans.length > 1 ? 'worst ' : '';
   return {
@@ -150,20 +150,31 @@ function offer(snapshot: Snapshot, plans: readonly Plan[], title: string): Offer
   };
 }
 
-/** The edits of plans, each in its first way, and the document after them; undefined where evaluating that does not give what was meant. */
-function written(snapshot: Snapshot, plans: readonly Plan[]): readonly [readonly Edit[], Snapshot] | undefined {
+interface Written {
+  readonly edits: readonly Edit[];
+  /** The figure of the most exposed service afterwards. */
+  readonly reached: number;
+}
+
+/**
+ * The edits of plans, each in its first way, and where they lead; undefined where evaluating the edited document does not give what was
+ * meant. Where there is no time to evaluate it, the lines are taken at their word.
+ */
+function written(snapshot: Snapshot, plans: readonly Plan[]): Written | undefined {
+  const { systemd } = snapshot;
   const edits = plans.flatMap(({ target, settings }) => target.ways[0]?.(settings) ?? []);
   if (edits.length === 0) return undefined;
+  const expected = plans.flatMap(({ target, settings }) => target.units.map((unit) => withSettings(unit, settings)));
   const after = snapshot.edited(applyEdits(snapshot.text, edits));
+  const { problems } = after.analysis();
+  if (problems.some(({ code }) => code === 'budget')) return { edits, reached: highest(expected, systemd) };
   const holds = plans.every(({ target, settings }) => {
     const units = sameUnits(after, target.units);
-    const expected = target.units.map((unit) => withSettings(unit, settings));
-    return (
-      units.length === expected.length &&
-      units.every((unit, at) => agrees(unit, expected[at], settings, snapshot.systemd))
-    );
+    const own = target.units.map((unit) => withSettings(unit, settings));
+    return units.length === own.length && units.every((unit, at) => agrees(unit, own[at], settings, systemd));
   });
-  return holds && after.analysis().problems.length <= snapshot.analysis().problems.length ? [edits, after] : undefined;
+  const isSound = problems.length <= snapshot.analysis().problems.length;
+  return holds && isSound ? { edits, reached: highest(sameUnits(after, expected), systemd) } : undefined;
 }
 
 function agrees(unit: Unit, expected: Unit | undefined, settings: readonly Setting[], systemd: number): boolean {
