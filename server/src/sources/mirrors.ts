@@ -3,7 +3,7 @@ const SITES: ReadonlyMap<string, string> = new Map([
   ['apache', 'https://dlcdn.apache.org/'],
   ['cpan', 'https://cpan.metacpan.org/'],
   ['cran', 'https://cran.r-project.org/src/contrib/'],
-  ['debian', 'https://deb.debian.org/debian/'],
+  ['debian', 'https://ftp.debian.org/debian/'],
   ['gcc', 'https://ftp.gwdg.de/pub/misc/gcc/'],
   ['gentoo', 'https://distfiles.gentoo.org/'],
   ['gnome', 'https://download.gnome.org/'],
