@@ -24,7 +24,7 @@ interface Candidate extends Place {
 }
 
 /** The option that holds the directives of [Service]. */
-export function serviceSet(world: World): string {
+function serviceSet(world: World): string {
   return world === 'home-manager' ? 'Service' : 'serviceConfig';
 }
 

@@ -8,7 +8,7 @@ import { isAssigned, isTrue, isWhole, placeOf, settled, writtenUnits } from '../
 export const idleRemoveIpc: Rule = {
   code: 'idle-remove-ipc',
   title: 'RemoveIPC= for root',
-  severity: 'warning',
+  severity: 'hint',
   check: ({ analysis }: Subject) => writtenUnits(analysis).flatMap(check),
 };
 
