@@ -3,7 +3,7 @@ import type { Origin } from '../base/span';
 import { directive } from '../systemd/catalogue';
 import type { Slot } from '../units/analysis';
 import { directiveItems } from './completion/directives';
-import { optionItems, optionValueItems, sectionItems } from './completion/options';
+import { directiveOfOption, optionItems, optionValueItems, sectionItems } from './completion/options';
 import { keyPlace } from './completion/place';
 import { valueItems, valueTextItems } from './completion/values';
 import { slotOfKey, slotOfValue } from './cursor';
@@ -43,7 +43,11 @@ function itemsOfValue(
   repaired: RepairedSnapshot,
   { slot, value }: { readonly slot: Slot; readonly value: Origin },
 ): readonly CompletionItem[] {
-  if (slot.role.set === 'options') return optionValueItems(snapshot, offset, slot, slot.role.path);
+  if (slot.role.set === 'options') {
+    const units = directiveOfOption(slot, slot.role.path, snapshot.systemd);
+    if (units !== undefined) return valueItems(snapshot, offset, repaired, units);
+    return optionValueItems(snapshot, offset, slot, slot.role.path);
+  }
   if (slot.role.set !== 'directives') return [];
   const known = directive(slot.role.section, slot.key, snapshot.systemd);
   if (known === undefined) return [];

@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
-import { sectionsOf } from '../../systemd/catalogue';
+import { directive, sectionsOf } from '../../systemd/catalogue';
+import type { Directive } from '../../systemd/types';
 import type { Slot } from '../../units/analysis';
 import { optionsOfKind, type UnitOptionFact } from '../../units/nixos/facts';
 import type { Snapshot } from '../snapshot';
@@ -67,6 +68,15 @@ export function optionValueItems(
     kind: literal ? CompletionItemKind.Keyword : CompletionItemKind.EnumMember,
     textEdit: { range, newText: literal || quoted ? word : `"${word}"` },
   }));
+}
+
+/** The directive that a list of unit names becomes, whose values are its elements. */
+export function directiveOfOption(slot: Slot, path: readonly string[], systemd: number): Directive | undefined {
+  const name = [...path, slot.key].join('.');
+  const option = optionsOf(slot).find((fact) => fact.name === name);
+  if (option?.type !== 'list of unit names') return undefined;
+  const [section = 'Install', key = 'WantedBy'] = option.line?.split('.') ?? [];
+  return directive(section, key, systemd);
 }
 
 function wordsOf(type: string | undefined): readonly { readonly word: string; readonly literal: boolean }[] {

@@ -1,4 +1,4 @@
-import { type CompletionItem, CompletionItemKind, type Range } from 'vscode-languageserver-types';
+import { type CompletionItem, CompletionItemKind, InsertTextFormat, type Range } from 'vscode-languageserver-types';
 import { rangeOf } from '../../base/span';
 import { enclosing } from '../../syntax/find';
 import { cookedOffset } from '../../syntax/literal-map';
@@ -7,6 +7,7 @@ import { quoteString } from '../../syntax/quote';
 import { completeValue } from '../../systemd/complete';
 import type { Directive, ValueItem } from '../../systemd/types';
 import type { RepairedSnapshot, Snapshot } from '../snapshot';
+import { ownNames } from './own-names';
 import { nameRange } from './place';
 
 const KIND: Readonly<Record<ValueItem['kind'], CompletionItemKind>> = {
@@ -29,7 +30,23 @@ export function valueItems(
   const innermost = enclosing(repaired.tree, repaired.offset).at(-1);
   if (innermost?.kind !== 'string') return expressions(directive, nameRange(snapshot, offset), snapshot.systemd);
   const before = textBefore(innermost, repaired);
-  return before === undefined ? [] : insideString(snapshot, offset, directive, before);
+  if (before === undefined) return [];
+  const own = ownNames(directive, before, repaired.analysis, repaired.tree);
+  return [...insideString(snapshot, offset, directive, before, own), ...packageItems(directive, before)];
+}
+
+/** The start of a command from a package. */
+function packageItems({ type }: Directive, before: string): readonly CompletionItem[] {
+  if (type !== 'exec-command' || !/^[@:+!|-]*$/.test(before)) return [];
+  return [
+    {
+      label: '${pkgs.…}/bin/…',
+      kind: CompletionItemKind.Snippet,
+      detail: 'a program of a package',
+      insertText: '\\${pkgs.${1:package}}/bin/${2:program}',
+      insertTextFormat: InsertTextFormat.Snippet,
+    },
+  ];
 }
 
 /** What may stand at the cursor in the value of a unit file that begins at `start`. */
@@ -47,8 +64,9 @@ function insideString(
   offset: number,
   directive: Directive,
   before: string,
+  own: readonly ValueItem[] = [],
 ): readonly CompletionItem[] {
-  return completeValue(directive, before, snapshot.systemd).map(({ label, kind, detail, from }) => ({
+  return [...own, ...completeValue(directive, before, snapshot.systemd)].map(({ label, kind, detail, from }) => ({
     label,
     kind: KIND[kind],
     detail,
