@@ -19,6 +19,7 @@ import { analyseUnitFile, unitOfPath } from '../units/unit-file/analyse';
 import { repairUnitFile } from '../units/unit-file/repair';
 import { rememberingParse } from './parse-memory';
 import { pinEvaluator } from './pin-evaluator';
+import { systemdOfRelease } from './release';
 import { setting } from './setting';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
 import { createWorld } from './world';
@@ -28,7 +29,7 @@ export interface SessionOptions {
   readonly files: FileSystem;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** The systemd version to judge for; the newest known when undefined. */
+  /** The systemd version to judge for; when undefined, that of the workspace's NixOS release, else the newest known. */
   readonly systemdVersion: number | undefined;
   readonly assumeEnabled: boolean;
   /** Options set from outside, as paths and texts: `services.foo.port` and `8080`. */
@@ -64,10 +65,10 @@ export interface Session {
 
 export function session(given: SessionOptions): Session {
   const options = { ...given, parser: { ...given.parser, parse: rememberingParse(given.parser.parse) } };
-  const systemd = options.systemdVersion ?? newestVersion;
   const evaluator = ({ uri }: SourceText) => pinEvaluator({ ...options, parse: options.parser.parse }, uri);
   const made: Session = {
     snapshot: (source) => {
+      const systemd = systemdFor(options, source);
       const file = unitOfPath(filePath(source.uri) ?? '');
       const analysis = once(() => analyseSource(options, source));
       const pins = once(() => (file === undefined ? findPins(source.tree, source.uri, evaluator(source)) : []));
@@ -86,6 +87,11 @@ export function session(given: SessionOptions): Session {
     },
   };
   return made;
+}
+
+/** The version that was asked for, else that of the release the file's flake is locked to, else the newest known. */
+function systemdFor({ systemdVersion, files }: SessionOptions, { uri }: SourceText): number {
+  return systemdVersion ?? systemdOfRelease(files, filePath(uri) ?? '/') ?? newestVersion;
 }
 
 /** A unit file is read as it is, everything else is evaluated. */
