@@ -62,7 +62,8 @@ const OPTIONS: HashOptions = { mode: 'write', allowInsecure: true, json: false }
 
 const read: ReadPins = (name) => {
   const text = readFileSync(join(folder, name), 'utf8');
-  return { name, text, pins: findPins(parser.parse(text), `file://${join(folder, name)}`, () => undefined) };
+  const pinsIn = (given: string) => findPins(parser.parse(given), `file://${join(folder, name)}`, () => undefined);
+  return { name, text, pins: pinsIn(text), pinsIn };
 };
 
 function terminal(): Io {
