@@ -2,7 +2,6 @@ import { lineMap, type Origin, type Range, rangeOf } from '../../base/span';
 import { filePath } from '../../base/uri';
 import { PACKAGED } from '../../features/preview';
 import { session } from '../../features/session';
-import { newestVersion } from '../../systemd/catalogue';
 import type { Analysis, Problem } from '../../units/analysis';
 import { exposureOf, exposureText } from '../../units/exposure';
 import type { Unit } from '../../units/model';
@@ -39,10 +38,11 @@ export const previewCommand: Command = {
       context: args.value('context'),
     });
     const opened = session(options);
-    const analyses = args.positionals.map((name) =>
-      knownHost(opened.snapshot(readSource(io, parser, name)).analysis()),
-    );
-    const shown = analyses.map((analysis) => ({ ...analysis, units: chosen(analysis.units, args.value('unit')) }));
+    const shown = args.positionals.map((name): Shown => {
+      const { analysis, systemd } = opened.snapshot(readSource(io, parser, name));
+      const known = knownHost(analysis());
+      return { ...known, units: chosen(known.units, args.value('unit')), systemd };
+    });
     requireUnit(shown, args.value('unit'));
     io.out(args.flag('json') ? asJson(io, shown) : asText(shown, args, io.colour));
     const problems = shown.flatMap((analysis) => analysis.problems);
@@ -50,6 +50,11 @@ export const previewCommand: Command = {
     return problems.length > 0 ? 1 : 0;
   },
 };
+
+/** What a file tells, and the systemd version to assess it for. */
+interface Shown extends Analysis {
+  readonly systemd: number;
+}
 
 function overrides(given: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
@@ -71,16 +76,16 @@ function requireUnit(analyses: readonly Analysis[], name: string | undefined): v
   }
 }
 
-function asText(analyses: readonly Analysis[], args: Arguments, colour: boolean): string {
-  const units = analyses.flatMap((analysis) => analysis.units);
-  if (units.length === 0) return paint('# No unit is declared here.\n', GREY, colour);
-  return units
-    .map((unit) => {
+function asText(files: readonly Shown[], args: Arguments, colour: boolean): string {
+  const shown = files.flatMap(({ units, systemd }) => units.map((unit) => ({ unit, systemd })));
+  if (shown.length === 0) return paint('# No unit is declared here.\n', GREY, colour);
+  return shown
+    .map(({ unit, systemd }) => {
       const rows = [
         unit.name,
         ...(unit.context === undefined ? [] : [`in ${unit.context}`]),
         ...(unit.maybeDropIn === true ? [PACKAGED] : []),
-        ...exposureRow(unit),
+        ...exposureRow(unit, systemd),
         ...unit.assumptions.map((text) => `assumed: ${text}`),
         ...unit.unknowns.map((why) => `not known here: ${why}`),
       ];
@@ -91,8 +96,8 @@ function asText(analyses: readonly Analysis[], args: Arguments, colour: boolean)
     .join('\n');
 }
 
-function exposureRow(unit: Unit): readonly string[] {
-  const assessment = exposureOf(unit, newestVersion);
+function exposureRow(unit: Unit, systemd: number): readonly string[] {
+  const assessment = exposureOf(unit, systemd);
   return assessment === undefined ? [] : [`exposure: ${exposureText(assessment)}`];
 }
 
