@@ -11,10 +11,12 @@ const HASH = `sha256-${createHash('sha256').update(SOURCE).digest('base64')}`;
 describe.skipIf(vsix === undefined)('in a real VS Code, a hash', () => {
   let origin: Server;
   let requests = 0;
+  /** What a download waits for. */
+  let gate: Promise<unknown> = Promise.resolve();
   beforeAll(async () => {
     origin = createServer((_, response) => {
       requests += 1;
-      response.end(SOURCE);
+      void gate.then(() => response.end(SOURCE));
     });
     await new Promise<void>((listening) => origin.listen(0, '127.0.0.1', listening));
   });
@@ -49,7 +51,11 @@ describe.skipIf(vsix === undefined)('in a real VS Code, a hash', () => {
       await page.keyboard.press('Control+.');
       await page.locator('.action-widget .monaco-list-row', { hasText: 'Fetch and fix hash' }).first().waitFor();
       await workbench.screenshot('hash-quick-fix');
+      const progress = page.locator('.notification-toast', { hasText: 'Fetch' });
+      gate = progress.first().waitFor();
       await page.keyboard.press('Enter');
+      await gate;
+      await workbench.screenshot('hash-progress');
       await page.locator('.view-line', { hasText: HASH }).waitFor();
       await workbench.screenshot('hash-fixed');
       expect(await folder.save('web.nix')).toBe(serviceWithHash(HASH));
