@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from './run';
@@ -31,4 +33,18 @@ test('a unit that is not there is told in one line', () => {
   const { status, stderr } = run(['security', '.', '--unit', 'nothing'], { cwd });
   expect(status).toBe(2);
   expect(stderr).toBe("nix-services: no unit 'nothing' is declared there.\n");
+});
+
+test('a unit that several files import is listed once, and again where they give it another figure', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'security-'));
+  try {
+    const importing = (more: string): string => `{ imports = [ ./shared.nix ]; ${more} }`;
+    writeFileSync(join(folder, 'shared.nix'), '{ systemd.services.shared.serviceConfig.ExecStart = "/bin/a"; }');
+    writeFileSync(join(folder, 'one.nix'), importing(''));
+    writeFileSync(join(folder, 'two.nix'), importing('systemd.services.shared.serviceConfig.PrivateTmp = true;'));
+    const { stdout } = run(['security', folder, '--json']);
+    expect(JSON.parse(stdout).map(({ name }: { name: string }) => name)).toEqual(['shared.service', 'shared.service']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -55,12 +55,19 @@ export const securityCommand: Command = {
       });
     });
     if (name !== undefined && found.length === 0) throw new UsageError(`no unit '${name}' is declared there.`);
-    const worstFirst = found.toSorted((a, b) => b.assessment.overall - a.assessment.overall);
+    const worstFirst = unique(found).toSorted((a, b) => b.assessment.overall - a.assessment.overall);
     const shown = { threshold, whole: name !== undefined || found.length === 1 };
     io.out(print(io, format, worstFirst, shown));
     return threshold !== undefined && found.some(({ assessment }) => assessment.overall > threshold) ? 1 : 0;
   },
 };
+
+/** A unit that several files import is listed once, unless they give it different figures. */
+function unique(all: readonly Assessed[]): readonly Assessed[] {
+  const key = ({ unit, assessment: { overall, best } }: Assessed): string =>
+    JSON.stringify([unit.name, unit.scope, unit.declarations, overall, best]);
+  return [...new Map(all.map((assessed) => [key(assessed), assessed])).values()];
+}
 
 /** Whether a unit is meant by a name, which may leave out `.service`. */
 function isNamed(unit: Unit, name: string): boolean {
