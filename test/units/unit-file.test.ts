@@ -57,6 +57,15 @@ describe('a unit file', () => {
     expect(unitOfPath('/x/.service')).toBeUndefined();
   });
 
+  test.each([
+    ['/home/user/project/web.service', 'system'],
+    ['/etc/systemd/system/web.service', 'system'],
+    ['/home/ada/.config/systemd/user/web.service', 'user'],
+    ['/etc/systemd/user/web.service.d/more.conf', 'user'],
+  ])('at %s is one of the %s', (path, scope) => {
+    expect(analyse('[Service]\n', path).units[0]?.scope).toBe(scope);
+  });
+
   test('is left alone when it is one of D-Bus', () => {
     expect(analyse('[D-BUS Service]\nName=org.example\nExec=/bin/x\n').units).toEqual([]);
   });

@@ -25,6 +25,9 @@ export function unitOfPath(path: string): UnitFileName | undefined {
   return { name: `${stem}.${type}`, type: type as UnitType, dropIn: dropIn !== undefined };
 }
 
+/** Where the manager of a user looks for units, such as `~/.config/systemd/user` (systemd.unit(5), "Unit File Load Path"). */
+const USER_FOLDER = /(^|\/)systemd\/user\/[^/]+(\/[^/]+)?$/;
+
 /** A unit file as an analysis, so that all that works on units from Nix works on it. */
 export function analyseUnitFile(uri: string, path: string, text: string, file: UnitFileName): Analysis {
   const parsed = parseUnitFile(text);
@@ -35,7 +38,7 @@ export function analyseUnitFile(uri: string, path: string, text: string, file: U
   const unit: Unit = {
     name: file.name,
     type: file.type,
-    scope: path.includes('/user/') ? 'user' : 'system',
+    scope: USER_FOLDER.test(path) ? 'user' : 'system',
     world: 'unit-file',
     enabled: true,
     dropIn: file.dropIn,
