@@ -69,7 +69,6 @@ describe.skipIf(vsix === undefined)('in a real VS Code, while editing', () => {
     const { page } = workbench;
     const module = '{ pkgs, ... }:\n{\n\n}\n';
     const folder = await workbench.open({ 'web.nix': module });
-    await page.locator('#status\\.editor\\.mode', { hasText: 'Nix' }).waitFor();
     await folder.cursorAfter('{\n');
     await page.keyboard.type('nixos-service');
     await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'nixos-service' }).waitFor();

@@ -13,7 +13,7 @@ const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
 /** A VS Code in a browser, for the tests of one file. */
 export interface Workbench {
   readonly page: Page;
-  /** Opens a new folder with these files (path and text), the first of them in the editor. */
+  /** Opens a new folder with these files (path and text), the first of them in the editor, and waits until it is known as Nix. */
   readonly open: (files: Readonly<Record<string, string>>) => Promise<Folder>;
   /** Runs a command by its full title in the palette. */
   readonly command: (title: string) => Promise<void>;
@@ -74,6 +74,7 @@ export async function startWorkbench({ settings = {}, ...options }: WorkbenchOpt
       const [first, text] = Object.entries(files)[0] ?? ['', ''];
       await page.goto(vscode.url(root, first));
       await page.locator('.editor-group-container .view-line').first().waitFor();
+      if (first.endsWith('.nix')) await page.locator('#status\\.editor\\.mode', { hasText: 'Nix' }).waitFor();
       return {
         cursorAfter: (needle) => goTo(page, text, needle),
         save: async (file) => {
