@@ -36,12 +36,16 @@ export interface SessionOptions {
   readonly overrides?: ReadonlyMap<string, string>;
   /** The host to look at files in, as `nixosConfigurations` of their flake has it; files are looked at alone where undefined. */
   readonly context?: string | undefined;
+  /** Leave the modules that a file imports unread. */
+  readonly alone?: boolean;
   /** The codes of findings to pass over in a document. */
   readonly ignoredIn?: ((uri: string) => ReadonlySet<string>) | undefined;
   /** What is known of a document's sources beyond its text. */
   readonly pinFacts?: ((uri: string) => PinFacts | undefined) | undefined;
   /** What the store calls nixpkgs; `source` where undefined. */
   readonly nixpkgsName?: string | undefined;
+  /** Whether scripts are to lead to their source, line by line. */
+  readonly keepPieces?: boolean;
   /** Longest time of one evaluation. */
   readonly budgetMs: number;
   /** Deepest nesting of one evaluation; what the thread's stack carries. */
@@ -71,6 +75,7 @@ export function session(given: SessionOptions): Session {
       const systemd = systemdFor(options, source);
       const file = unitOfPath(filePath(source.uri) ?? '');
       const analysis = once(() => analyseSource(options, source));
+      const document = sourceReader(options, source);
       const pins = once(() => (file === undefined ? findPins(source.tree, source.uri, evaluator(source)) : []));
       return {
         ...source,
@@ -79,8 +84,14 @@ export function session(given: SessionOptions): Session {
         analysis,
         pins,
         findings: once(() =>
-          judge(options, source, { systemd, analysis: analysis(), pins: pins(), ...options.pinFacts?.(source.uri) }),
+          judge(options, source, document, {
+            systemd,
+            analysis: analysis(),
+            pins: pins(),
+            ...options.pinFacts?.(source.uri),
+          }),
         ),
+        document,
         repairedAt: (offset) => repairedAt(options, source, offset),
         edited: (text) => made.snapshot({ uri: source.uri, text, tree: options.parser.parse(text) }),
       };
@@ -113,11 +124,12 @@ function evaluate(options: SessionOptions, { uri, tree }: Pick<SourceText, 'uri'
     interrupted: () => now() > deadline,
     lenient: true,
     nixpkgsName: options.nixpkgsName,
+    keepPieces: options.keepPieces,
   });
-  const { assumeEnabled, context, overrides = new Map() } = options;
+  const { assumeEnabled, context, alone, overrides = new Map() } = options;
   const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
   try {
-    return analyse(rt, { path, uri, tree, lib, pkgs, settings, assumeEnabled, context });
+    return analyse(rt, { path, uri, tree, lib, pkgs, settings, assumeEnabled, context, alone });
   } catch (signal) {
     if (signal instanceof BudgetSignal) return overBudget(uri, path, signal);
     throw signal;
@@ -134,23 +146,27 @@ function overBudget(uri: string, path: string, { resource }: BudgetSignal): Anal
 function judge(
   options: SessionOptions,
   document: SourceText,
+  sourceOf: Snapshot['document'],
   judged: Omit<Subject, 'uri' | 'source'>,
 ): readonly Finding[] {
-  const isUnitFile = unitOfPath(filePath(document.uri) ?? '') !== undefined;
-  const sources = new Map<string, SourceDocument | undefined>([[document.uri, isUnitFile ? undefined : document]]);
-  const source = ({ uri }: Origin): SourceDocument | undefined => {
-    if (!sources.has(uri)) sources.set(uri, read(options, uri));
-    return sources.get(uri);
-  };
-  const found = findings({ ...judged, uri: document.uri, source });
+  const found = findings({ ...judged, uri: document.uri, source: ({ uri }: Origin) => sourceOf(uri) });
   const uris = new Set(found.map(({ origin }) => origin.uri));
   const ignored = new Map([...uris].map((uri) => [uri, options.ignoredIn?.(uri)]));
-  const documentOf = (uri: string): SourceDocument | undefined =>
-    uri === document.uri ? document : source({ uri, start: 0, end: 0 });
+  const documentOf = (uri: string): SourceDocument | undefined => (uri === document.uri ? document : sourceOf(uri));
   return unsuppressed(
     found.filter(({ code, origin }) => ignored.get(origin.uri)?.has(code) !== true),
     documentOf,
   );
+}
+
+/** The Nix sources that a document reads, itself included, each parsed once. */
+function sourceReader(options: SessionOptions, document: SourceText): Snapshot['document'] {
+  const isUnitFile = unitOfPath(filePath(document.uri) ?? '') !== undefined;
+  const sources = new Map<string, SourceDocument | undefined>([[document.uri, isUnitFile ? undefined : document]]);
+  return (uri) => {
+    if (!sources.has(uri)) sources.set(uri, read(options, uri));
+    return sources.get(uri);
+  };
 }
 
 function read({ files, parser }: SessionOptions, uri: string): SourceDocument | undefined {

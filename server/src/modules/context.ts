@@ -10,6 +10,8 @@ import type { Evaluate } from './evaluation';
 export interface OpenConfig {
   /** Set inside of an option that a file only adds to: what it does not declare is declared elsewhere. */
   readonly partial?: boolean;
+  /** Files that modules import are left unread: they may declare and define anything. */
+  readonly alone?: boolean;
   readonly report: (error: NixError) => void;
   readonly meet: (unknown: Unknown) => void;
   /** What an `enable` option that a file declares, and that nothing defines, is taken to be. */

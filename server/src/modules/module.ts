@@ -4,6 +4,7 @@ import { isDerivation, removeAttrs } from '../nix/attrs';
 import { coerceToString } from '../nix/coerce';
 import { NixError } from '../nix/errors';
 import { sortNames } from '../nix/order';
+import { copiedPath } from '../nix/store-copy';
 import { force, originOf } from '../nix/thunk';
 import {
   type Attr,
@@ -128,11 +129,13 @@ function loadFile(
   origin: Origin | undefined,
   conditions: readonly string[],
 ): Module | undefined {
-  const { text: path, holes } = located(origin, () => coerceToString(ctx.rt, value, { mode: 'plain' }));
-  if (holes?.[0] !== undefined) {
-    ctx.open?.meet(holes[0].unknown);
+  const string = located(origin, () => coerceToString(ctx.rt, value, { mode: 'plain' }));
+  if (string.holes?.[0] !== undefined) {
+    ctx.open?.meet(string.holes[0].unknown);
     return undefined;
   }
+  const path = copiedPath(string) ?? string.text;
+  if (ctx.open?.alone === true) return { ...blank(path, path), unknown: true };
   const content = located(origin, () => force(ctx.rt.importFile(path)));
   if (isCallable(content)) {
     return unify(ctx, args, applyModule(ctx, args, content), path, path, origin, conditions);

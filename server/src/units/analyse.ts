@@ -11,7 +11,9 @@ import { type Configuration, configure, type Setting } from './configuration';
 import { type EntryPoint, isCalled } from './contexts/entry-point';
 import { flakeOutputs } from './contexts/flake';
 import { flakeEntries, systemOutputs } from './contexts/flake-entries';
-import { testNodes } from './contexts/test-nodes';
+import { hostsOf, isHostSet } from './contexts/host-sets';
+import { configurationEntry } from './contexts/makers';
+import { testNodes } from './contexts/nixos-test';
 import { analyseInHost } from './contexts/within-host';
 import { type Examined, examine, fileValue, textErrors } from './file-value';
 import { portableUnitFiles, portableUnits } from './portable/units';
@@ -30,6 +32,8 @@ export interface AnalyseRequest {
   readonly assumeEnabled: boolean;
   /** The host to look at the file in: one that the file itself gives, or one of the flake that it is in. */
   readonly context?: string | undefined;
+  /** Leave the modules that it imports unread, so that the analysis is that of the file's own text. */
+  readonly alone?: boolean | undefined;
 }
 
 const CURRIED = 3;
@@ -61,12 +65,14 @@ interface Contents {
 }
 
 function contentsOf(rt: Runtime, request: AnalyseRequest, value: Value): Contents {
-  const nodes = testNodes(value, request.path);
+  const { path } = request;
+  const nodes = [...testNodes(rt, value, path, request), ...configurationEntry(path, 'configuration', value)];
   if (nodes.length > 0) return { entries: nodes, values: [] };
-  const outputs = flakeOutputs(rt, value, request);
+  const outputs = flakeOutputs(rt, value, path, request);
   if (outputs !== undefined) {
-    return { entries: flakeEntries(rt, outputs, request.path), values: systemOutputs(rt, outputs) };
+    return { entries: flakeEntries(rt, outputs, path, request), values: systemOutputs(rt, outputs) };
   }
+  if (isHostSet(rt, value)) return { entries: hostsOf(rt, path, '', value), values: [] };
   return { entries: isModule(value) ? undefined : [], values: [[undefined, value]] };
 }
 
@@ -126,8 +132,8 @@ export function analyse(rt: Runtime, request: AnalyseRequest): Analysis {
     units: found.flatMap(({ units }) => units),
     slots: found.flatMap(({ slots }) => slots),
     problems: withoutConsequences(to.problems(), written, request),
-    assumptions: rt.assumptions.made,
+    assumptions: rt.assumptions.made(),
     unknowns: to.unknowns(),
-    files: [...new Set([request.path, ...rt.read])],
+    files: [...new Set([request.path, ...rt.read.paths()])],
   };
 }

@@ -72,6 +72,7 @@ export function configure(
 ): Configuration {
   const assumed = new Map<string, boolean>();
   const open = {
+    alone: request.alone === true,
     report: to.report,
     meet: ({ why }: { readonly why: string }) => to.meet(why),
     assume: (enable: Unknown, file: string) => {
