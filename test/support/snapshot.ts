@@ -17,6 +17,7 @@ export async function snapshotOf(text: string, path = 'test/module.nix', systemd
     now: host.now,
     systemdVersion,
     assumeEnabled: true,
+    keepPieces: true,
     budgetMs: 10_000,
     depth: 500,
   });

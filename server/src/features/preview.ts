@@ -1,6 +1,8 @@
 import { type LineMap, type Origin, type Range, rangeOf } from '../base/span';
 import type { Unit, World } from '../units/model';
 import { unitText } from '../units/text';
+import { type ScriptLink, scriptLinks } from './scripts/links';
+import { type UnitScript, unitScripts } from './scripts/list';
 import type { Snapshot } from './snapshot';
 
 /** Where a line of the preview was written. */
@@ -15,6 +17,8 @@ export interface Preview {
   readonly text: string;
   readonly language: 'systemd-unit';
   readonly lines: readonly PreviewLine[];
+  /** Where generated files are named. */
+  readonly links: readonly ScriptLink[];
 }
 
 const WORLD: Readonly<Record<World, string>> = {
@@ -25,33 +29,34 @@ const WORLD: Readonly<Record<World, string>> = {
   'unit-file': 'a unit file',
 };
 
-type LinesOf = (uri: string) => LineMap | undefined;
+/** The lines of a document at hand, by its URI. */
+export type LinesOf = (uri: string) => LineMap | undefined;
 
 /** The preview of one unit of a document, or of all. */
 export function preview(snapshot: Snapshot, name: string | undefined, linesOf: LinesOf): Preview {
   const { units, problems } = snapshot.analysis();
   const shown = units.filter((unit) => name === undefined || unit.name === name);
   const troubles = problems.map(({ message }) => `# error: ${firstLine(message)}\n`).join('');
-  if (shown.length === 0) return { text: `${troubles}${nothing(name)}`, language: 'systemd-unit', lines: [] };
-  return shown.reduce<Preview>((before, unit) => append(before, unit, linesOf), {
-    text: troubles,
-    language: 'systemd-unit',
-    lines: [],
-  });
+  const empty: Preview = { text: troubles, language: 'systemd-unit', lines: [], links: [] };
+  if (shown.length === 0) return { ...empty, text: `${troubles}${nothing(name)}` };
+  const scripts = unitScripts(snapshot.analysis(), name);
+  const named = (unit: Unit): readonly UnitScript[] => scripts.filter((each) => each.unit === unit.name);
+  return shown.reduce<Preview>((before, unit) => append(before, unit, named(unit), linesOf), empty);
 }
 
 function nothing(name: string | undefined): string {
   return name === undefined ? '# This file declares no unit.\n' : `# This file does not declare ${name} now.\n`;
 }
 
-function append(before: Preview, unit: Unit, linesOf: LinesOf): Preview {
+function append(before: Preview, unit: Unit, scripts: readonly UnitScript[], linesOf: LinesOf): Preview {
   const lead = `${before.text === '' ? '' : `${before.text}\n`}${header(unit)}\n`;
   const offset = lead.split('\n').length - 1;
   const { text, lines: entries } = unitText(unit);
   const lines = entries.flatMap((entry, line) =>
     [...(entry?.values ?? []), ...(entry?.keys ?? [])].flatMap((origin) => located(origin, line + offset, linesOf)),
   );
-  return { ...before, text: lead + text, lines: [...before.lines, ...lines] };
+  const links = scriptLinks(text, scripts).map((link) => ({ ...link, line: link.line + offset }));
+  return { ...before, text: lead + text, lines: [...before.lines, ...lines], links: [...before.links, ...links] };
 }
 
 function located(origin: Origin, line: number, linesOf: LinesOf): readonly PreviewLine[] {

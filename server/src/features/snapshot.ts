@@ -1,5 +1,6 @@
 import type { LineMap } from '../base/span';
 import type { Finding } from '../rules/finding';
+import type { SourceDocument } from '../rules/rule';
 import type { Pin } from '../sources/pin';
 import type { SyntaxTree } from '../syntax/node';
 import type { Analysis } from '../units/analysis';
@@ -24,6 +25,8 @@ export interface Snapshot {
   readonly findings: () => readonly Finding[];
   /** The sources that the document fixes by a hash. */
   readonly pins: () => readonly Pin[];
+  /** A document by its URI, this one or one that it reads; undefined for what is no Nix source at hand. */
+  readonly document: (uri: string) => SourceDocument | undefined;
   readonly repairedAt: (offset: number) => RepairedSnapshot;
   /** The document as it would be with another text. */
   readonly edited: (text: string) => Snapshot;

@@ -5,9 +5,10 @@ import { createRuntime } from '../nix/evaluator';
 import { createLib } from '../nix/lib/create-lib';
 import { native } from '../nix/native';
 import { createPkgs } from '../nix/pkgs/create-pkgs';
-import { assumptions, type Limits, type Runtime } from '../nix/runtime';
+import { nixosFile } from '../nix/pkgs/nixos-files';
+import type { Limits, Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
-import { type Attrs, isAttrs, isList, isUnknown, type Lazy, path, unknown, type Value } from '../nix/value';
+import { type Attrs, isAttrs, isList, isUnknown, type Lazy, list, path, str, unknown, type Value } from '../nix/value';
 import type { SyntaxTree } from '../syntax/node';
 
 export interface WorldOptions {
@@ -21,6 +22,8 @@ export interface WorldOptions {
   readonly nixpkgs?: string | undefined;
   /** What the store calls nixpkgs: `source` where undefined, `nixos` for a channel of that name. */
   readonly nixpkgsName?: string | undefined;
+  /** Keep what texts are joined from, so that scripts lead to their source. */
+  readonly keepPieces?: boolean | undefined;
 }
 
 /** An evaluator with nixpkgs around it. */
@@ -33,6 +36,10 @@ export interface World {
 /** Where nixpkgs is fetched from: its repository, and the archives of its channels. */
 const NIXPKGS = /\/nixpkgs(-channels)?(\/|\.git$|$)|\/nixexprs\.tar\./i;
 
+/** The list of systems that flakes import. */
+const SYSTEMS = /\/nix-systems\/default/;
+const DEFAULT_SYSTEMS = ['aarch64-darwin', 'aarch64-linux', 'x86_64-darwin', 'x86_64-linux'];
+
 /** Makes a runtime in which `<nixpkgs/lib>` is the native lib and `<nixpkgs>` the open-world packages. */
 export function createWorld(options: WorldOptions): World {
   const { files, parse, limits, interrupted, lenient, nixpkgs, nixpkgsName = 'source' } = options;
@@ -43,11 +50,15 @@ export function createWorld(options: WorldOptions): World {
     limits,
     interrupted,
     lenient,
-    assumptions: assumptions(),
+    keepPieces: options.keepPieces,
     findFile: (_rt, name) => (/^nixpkgs(\/|$)/.test(name) ? path(root + name.slice('nixpkgs'.length)) : undefined),
     importNative: (_rt, file) => (nixpkgs === undefined ? nativeFile(world, { root, nixpkgsName }, file) : undefined),
-    importFetched: (_rt, url, subpath) =>
-      nixpkgs === undefined && NIXPKGS.test(url) ? nativeFile(world, { root, nixpkgsName }, root + subpath) : undefined,
+    importFetched: (_rt, url, subpath) => {
+      if (SYSTEMS.test(url)) return list(DEFAULT_SYSTEMS.map((system) => str(system)));
+      return nixpkgs === undefined && NIXPKGS.test(url)
+        ? nativeFile(world, { root, nixpkgsName }, root + subpath)
+        : undefined;
+    },
     uriOf: fileUri,
   });
   const lib: Attrs = createLib(
@@ -71,9 +82,8 @@ function nativeFile(world: World, { root, nixpkgsName }: Nixpkgs, file: string):
   if (file !== root && !file.startsWith(`${root}/`)) return undefined;
   const name = file.slice(root.length + 1).replace(/(^|\/)default\.nix$/, '');
   if (name === 'lib') return world.lib;
-  return name === ''
-    ? native('nixpkgs', 1, (_rt, given) => packages(world, nixpkgsName, given ?? null))
-    : unknown(`<nixpkgs/${name}>`);
+  if (name === '') return native('nixpkgs', 1, (_rt, given) => packages(world, nixpkgsName, given ?? null));
+  return nixosFile(name, world.pkgs) ?? unknown(`<nixpkgs/${name}>`);
 }
 
 /** The packages as nixpkgs gives them for a set of arguments; overlays that are not known are passed over. */

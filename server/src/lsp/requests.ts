@@ -8,12 +8,23 @@ import { assessmentView } from '../features/harden/assessment';
 import { hover } from '../features/hover';
 import { pinLenses } from '../features/pins';
 import { preview } from '../features/preview';
+import { listScripts } from '../features/scripts/list';
+import { scriptView } from '../features/scripts/view';
 import type { Snapshot } from '../features/snapshot';
 import { documentSymbols } from '../features/symbols';
 import { type Abilities, type ActionContext, actionsIn } from './actions';
 import type { LinesOf } from './convert';
 import { guarded, type Log } from './guard';
-import { assessmentRequest, HASH_FIX, previewRequest, SHOW_ASSESSMENT, SHOW_PREVIEW } from './protocol';
+import {
+  assessmentRequest,
+  HASH_FIX,
+  OPEN_SCRIPT,
+  previewRequest,
+  SHOW_ASSESSMENT,
+  SHOW_PREVIEW,
+  scriptRequest,
+  scriptsRequest,
+} from './protocol';
 import type { State } from './state';
 
 interface InDocument {
@@ -39,7 +50,7 @@ export function registerRequests(connection: Connection, state: State, log: Log,
   connection.onDocumentSymbol(inDocument('symbols', (snapshot) => [...documentSymbols(snapshot)]));
   connection.onCodeLens(
     inDocument('code lenses', (snapshot) => [
-      ...codeLenses(snapshot, { preview: SHOW_PREVIEW, assessment: SHOW_ASSESSMENT }),
+      ...codeLenses(snapshot, { preview: SHOW_PREVIEW, assessment: SHOW_ASSESSMENT, script: OPEN_SCRIPT }),
       ...pinLenses(snapshot, HASH_FIX),
     ]),
   );
@@ -61,6 +72,20 @@ export function registerRequests(connection: Connection, state: State, log: Log,
     previewRequest,
     guarded(log, 'preview', ({ uri, unit }) =>
       withSnapshot(state, uri, (snapshot) => preview(snapshot, unit, linesOf(state))),
+    ),
+  );
+  connection.onRequest(
+    scriptsRequest,
+    guarded(log, 'scripts', ({ uri, position }) =>
+      withSnapshot(state, uri, (snapshot) =>
+        listScripts(snapshot, position === undefined ? undefined : offsetAt(snapshot.lines, position)),
+      ),
+    ),
+  );
+  connection.onRequest(
+    scriptRequest,
+    guarded(log, 'script', ({ uri, unit, script }) =>
+      withSnapshot(state, uri, (snapshot) => scriptView(snapshot, unit, script, linesOf(state)) ?? null),
     ),
   );
   connection.onRequest(

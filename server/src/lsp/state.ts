@@ -64,6 +64,7 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
   const open = (given: Settings): Session =>
     session({
       ...EDITOR_BUDGET,
+      keepPieces: true,
       nixpkgsName,
       parser,
       files,

@@ -8,7 +8,9 @@ import type { Source } from './compile/compiler';
 import { Env } from './compile/env';
 import { NixError } from './errors';
 import { canonicalPath, dirName } from './paths';
-import { type Assumptions, assumptions, type Limits, type Place, type Runtime, type TextSource } from './runtime';
+import { recordedFiles } from './recorded-files';
+import { Recorder } from './recorder';
+import { assumptions, type Limits, type Place, type Runtime, type TextSource } from './runtime';
 import { delay } from './thunk';
 import type { Lazy, Value } from './value';
 
@@ -23,7 +25,8 @@ export interface RuntimeOptions {
   /** Parses a text; callers that see a text again may answer from memory. */
   readonly parse: (text: string) => SyntaxTree;
   readonly limits?: Limits | undefined;
-  readonly assumptions?: Assumptions | undefined;
+  /** What to assume of unknown conditions, by their text; the likelier value of the others. */
+  readonly given?: ReadonlyMap<string, boolean> | undefined;
   /** Further variables that every expression has in scope. */
   readonly globals?: ReadonlyMap<string, Lazy> | undefined;
   /** Files that are known by their search name: `nixpkgs/lib` for `<nixpkgs/lib>`. */
@@ -45,13 +48,19 @@ export interface RuntimeOptions {
    * hide the rest; whoever wants to report them asks `checkText`.
    */
   readonly lenient?: boolean | undefined;
+  /** Keep what strings are joined from, for `textPieces`; takes memory. */
+  readonly keepPieces?: boolean | undefined;
+  /** Evaluate again as files change (`beginRevision`), each time only what hangs on the change. */
+  readonly incremental?: boolean | undefined;
 }
 
-/** Makes a runtime. Files are read, parsed and evaluated once each; make another runtime when one has changed. */
+/** Makes a runtime. Files are read, parsed and evaluated once each; another runtime, or another revision of this one, sees a change. */
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { parse } = options;
-  const read = new Set<string>();
-  const files = recorded(options.files, read);
+  const recorder = new Recorder(options.incremental === true);
+  const read = recorder.scoped(() => new Set<string>());
+  const files = recordedFiles(options.files, recorder, (path) => read().add(path));
+  const decisions = recorder.scoped(() => assumptions(options.given));
   const imported = new Map<string, Lazy>();
   const sources = new Map<string, Source>();
   const uriOf = options.uriOf ?? ((path: string) => `file://${encodeURI(path)}`);
@@ -79,9 +88,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const rt: Runtime = {
     files,
-    read,
+    recorder,
+    read: { has: (path) => recorder.read(() => read().has(path)), paths: () => [...read()] },
     limits: options.limits ?? EDITOR_LIMITS,
-    assumptions: options.assumptions ?? assumptions(),
+    assumptions: {
+      decide: (condition) => recorder.read(() => decisions().decide(condition)),
+      made: () => decisions().made(),
+    },
+    keepsPieces: options.keepPieces === true,
     interrupted: options.interrupted ?? (() => false),
     trace: options.trace ?? (() => undefined),
     getEnv: (name) => options.getEnv?.(name) ?? '',
@@ -110,21 +124,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     depth: 0,
   };
   return rt;
-}
-
-/** The same files, with the paths of those whose contents were asked for kept. */
-function recorded(files: FileSystem, read: Set<string>): FileSystem {
-  return {
-    ...files,
-    readText: (path) => {
-      read.add(path);
-      return files.readText(path);
-    },
-    readBytes: (path) => {
-      read.add(path);
-      return files.readBytes(path);
-    },
-  };
 }
 
 const NO_VARIABLES: ReadonlyMap<string, Lazy> = new Map();

@@ -2,6 +2,7 @@ import type { FileSystem } from '../base/host';
 import type { Origin } from '../base/span';
 import type { SyntaxTree } from '../syntax/node';
 import { BudgetSignal, type NixError } from './errors';
+import type { Recorder } from './recorder';
 import type { Program } from './regex/program';
 import type { Attrs, Lazy, Unknown, Value } from './value';
 
@@ -18,7 +19,12 @@ export interface Limits {
 export interface Assumptions {
   readonly decide: (condition: Unknown) => boolean;
   /** What was assumed so far: the leaf's text and the value it was taken to have. */
-  readonly made: ReadonlyMap<string, boolean>;
+  readonly made: () => ReadonlyMap<string, boolean>;
+}
+
+export interface ReadFiles {
+  readonly has: (path: string) => boolean;
+  readonly paths: () => readonly string[];
 }
 
 /** A place as Nix gives it: a file, a line and a column, both from 1. */
@@ -41,13 +47,17 @@ export interface TextSource {
   readonly scope?: ReadonlyMap<string, Lazy> | undefined;
 }
 
-/** What an evaluation runs on. The counters and the compiled expressions are its only mutable part. */
+/** What an evaluation runs on. The counters, the record and the compiled expressions are its only mutable part. */
 export interface Runtime {
   readonly files: FileSystem;
-  /** Absolute paths of the files whose contents were asked for so far, missing ones included. */
-  readonly read: ReadonlySet<string>;
+  /** What computations asked of what may change, so that a later revision reuses them. */
+  readonly recorder: Recorder;
+  /** The files whose contents were asked for so far, missing ones included, by absolute path. */
+  readonly read: ReadFiles;
   readonly limits: Limits;
   readonly assumptions: Assumptions;
+  /** Whether joined strings keep what they were joined from, so that their pieces can be found in the source. */
+  readonly keepsPieces: boolean;
   /** True when the run should stop; asked now and then (a clock or a shared flag behind it is the caller's). */
   readonly interrupted: () => boolean;
   /** Imports a file: parsed, evaluated once, by absolute path. */
@@ -72,6 +82,13 @@ export interface Runtime {
   readonly regexes: Map<string, Program | undefined>;
   steps: number;
   depth: number;
+}
+
+/** Begins a run over the files as they are now, with its own budget; what an earlier one computed is reused where nothing changed. */
+export function beginRevision(rt: Runtime): void {
+  rt.recorder.next();
+  rt.steps = 0;
+  rt.depth = 0;
 }
 
 const INTERRUPT_EVERY = 4096;
@@ -124,5 +141,5 @@ export function assumptions(given: ReadonlyMap<string, boolean> = new Map()): As
       }
     }
   };
-  return { decide, made };
+  return { decide, made: () => made };
 }

@@ -49,7 +49,14 @@ export function concatStrings(rt: Runtime, parts: readonly NixString[], separato
   });
   if (separator?.context !== undefined) contexts.push(separator.context);
   const text = pieces.length === 2 ? `${pieces[0]}${pieces[1]}` : pieces.join('');
-  return str(text, mergeContexts(contexts), holes.length === 0 ? undefined : holes);
+  const made = rt.keepsPieces ? joinedFrom(parts, separator) : undefined;
+  return str(text, mergeContexts(contexts), holes.length === 0 ? undefined : holes, made);
+}
+
+/** The strings that a text is joined from, where it is known of one of them where it was written. */
+function joinedFrom(parts: readonly NixString[], separator: NixString | undefined): readonly NixString[] | undefined {
+  if (parts.every(({ made }) => made === undefined)) return undefined;
+  return separator === undefined ? parts : parts.flatMap((part, i) => (i === 0 ? [part] : [separator, part]));
 }
 
 /** A piece of a string by UTF-16 offsets. A hole that is cut is kept whole, for a part of an unknown is as unknown. */

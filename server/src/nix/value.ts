@@ -22,6 +22,8 @@ export interface StoreObject {
   readonly file?: GeneratedFile;
   /** Of a source: the URL that it is fetched from. */
   readonly fetchedFrom?: string;
+  /** Of a copy: the absolute path of the file or folder that it was made of. */
+  readonly copiedFrom?: string;
 }
 
 export interface GeneratedFile {
@@ -44,12 +46,21 @@ export interface Hole {
   readonly unknown: Unknown;
 }
 
+/** The part of a string literal that a text was written as. */
+export interface WrittenPart {
+  readonly literal: Origin;
+  /** Which of the literal's parts. */
+  readonly part: number;
+}
+
 /** Bytes that are not UTF-8 stand in `text` as lone surrogates U+DC80 to U+DCFF. */
 export interface NixString {
   readonly kind: 'string';
   readonly text: string;
   readonly context: Context | undefined;
   readonly holes: readonly Hole[] | undefined;
+  /** Where the whole text was written, or the strings that it was joined from; undefined where that is not known or not kept. */
+  readonly made: WrittenPart | readonly NixString[] | undefined;
 }
 
 export interface NixPath {
@@ -142,8 +153,8 @@ export function unknown(why: string, condition: Condition = { op: 'leaf', likely
   return { kind: 'unknown', why, condition };
 }
 
-export function str(text: string, context?: Context, holes?: readonly Hole[]): NixString {
-  return { kind: 'string', text, context, holes };
+export function str(text: string, context?: Context, holes?: readonly Hole[], made?: NixString['made']): NixString {
+  return { kind: 'string', text, context, holes, made };
 }
 
 export function path(absolute: string): NixPath {

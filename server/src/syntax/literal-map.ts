@@ -61,11 +61,22 @@ function sourceOffset(pieces: readonly Piece[], offset: number, side: 'start' | 
  * Where a stretch of a text part's value stands in the source: `start` and `end` are offsets in that value. Escapes are
  * covered whole. `undefined` when the part is no text.
  */
-export function sourceSpan(node: StringNode, text: string, part: number, { start, end }: Span): Span | undefined {
-  const pieces = piecesOf(node, text)[part] ?? [];
-  const from = sourceOffset(pieces, start, 'start');
-  const to = sourceOffset(pieces, end, end === start ? 'start' : 'end');
-  return from === undefined || to === undefined ? undefined : { start: from, end: to };
+export type SourceSpans = (part: number, stretch: Span) => Span | undefined;
+
+/** The places of a literal's text, for several questions about it. */
+export function sourceSpans(node: StringNode, text: string): SourceSpans {
+  const all = piecesOf(node, text);
+  return (part, { start, end }) => {
+    const pieces = all[part] ?? [];
+    const from = sourceOffset(pieces, start, 'start');
+    const to = sourceOffset(pieces, end, end === start ? 'start' : 'end');
+    return from === undefined || to === undefined ? undefined : { start: from, end: to };
+  };
+}
+
+/** As `sourceSpans`, for one question. */
+export function sourceSpan(node: StringNode, text: string, part: number, stretch: Span): Span | undefined {
+  return sourceSpans(node, text)(part, stretch);
 }
 
 /** The part and the offset in its value that stand at a source offset; `undefined` outside of text. */

@@ -1,4 +1,5 @@
 import type { Origin } from '../base/span';
+import type { TextPiece } from '../nix/text-pieces';
 
 /** Kinds of units, by the ending of their names. */
 export type UnitType =
@@ -19,7 +20,7 @@ export type Scope = 'system' | 'user' | 'initrd';
 /** The world a unit is declared in. */
 export type World = 'nixos' | 'home-manager' | 'modular' | 'portable' | 'unit-file';
 
-/** A piece of an entry's value that is not known, by offsets in `value`. */
+/** A piece of a value that is not known, by offsets in its text. */
 export interface ValueHole {
   readonly start: number;
   readonly end: number;
@@ -52,8 +53,13 @@ export interface Section {
 export interface Script {
   /** The file's name as the unit's line says it. */
   readonly name: string;
+  /** Where the file lies in the store; the hash may be the sign for an unknown one. */
+  readonly path: string;
   readonly text: string;
   readonly origin: Origin | undefined;
+  readonly holes: readonly ValueHole[];
+  /** The stretches of the text whose place in the source is known; none where the evaluation did not keep them. */
+  readonly pieces: readonly TextPiece[];
 }
 
 /** Links made beside the unit file: `multi-user.target.wants/x.service`. */

@@ -1,5 +1,7 @@
+import { textPieces } from '../nix/text-pieces';
 import type { Context, GeneratedFile } from '../nix/value';
 import type { Script } from './model';
+import { holesOf } from './values';
 
 function nameOf(file: GeneratedFile): string {
   const last = file.subpath.split('/').pop();
@@ -10,9 +12,16 @@ function nameOf(file: GeneratedFile): string {
 export function scriptsOf(contexts: readonly (Context | undefined)[]): readonly Script[] {
   const found = new Map<string, Script>();
   const visit = (context: Context | undefined): void => {
-    for (const [identity, { file }] of context ?? []) {
+    for (const [identity, { path, file }] of context ?? []) {
       if (file === undefined || found.has(identity)) continue;
-      found.set(identity, { name: nameOf(file), text: file.text.text, origin: file.origin });
+      found.set(identity, {
+        name: nameOf(file),
+        path: `${path}${file.subpath}`,
+        text: file.text.text,
+        origin: file.origin,
+        holes: holesOf(file.text),
+        pieces: textPieces(file.text),
+      });
       visit(file.text.context);
     }
   };

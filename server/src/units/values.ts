@@ -49,7 +49,7 @@ function present<T>(values: readonly (T | undefined)[]): readonly T[] {
   return values.filter((value) => value !== undefined);
 }
 
-function holesOf({ holes }: NixString): readonly ValueHole[] {
+export function holesOf({ holes }: NixString): readonly ValueHole[] {
   return holes?.map(({ start, end, unknown }) => ({ start, end, why: unknown.why })) ?? [];
 }
 

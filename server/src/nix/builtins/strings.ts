@@ -50,7 +50,7 @@ function concatStringsSep(rt: Runtime, separator: Lazy, argument: Lazy): NixStri
   const parts = items.map((item) => coerceToString(rt, item, INTERPOLATION));
   if (open !== undefined) parts.push(holeText(open));
   const joined = parts.length === 0 ? str('') : concatStrings(rt, parts, between);
-  return wholeBytes(str(joined.text, mergeContexts([joined.context, between.context]), joined.holes));
+  return wholeBytes({ ...joined, context: mergeContexts([joined.context, between.context]) });
 }
 
 export const stringBuiltins: readonly Func[] = [

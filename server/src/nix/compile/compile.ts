@@ -49,7 +49,7 @@ function constant(node: Node, c: Compiler): Value | undefined {
     case 'float':
     case 'string':
     case 'uri':
-      return literalValue(node);
+      return literalValue(node, c);
     case 'path':
       return pathValue(node, c);
     default:

@@ -14,7 +14,7 @@ import { type Env, resolve, type Scope } from './env';
 type Part = NixString | ((env: Env, rt: Runtime) => NixString);
 
 /** The value of a literal that is known without evaluation; undefined for others. */
-export function literalValue(node: IntNode | FloatNode | StringNode | UriNode): Value | undefined {
+export function literalValue(node: IntNode | FloatNode | StringNode | UriNode, c: Compiler): Value | undefined {
   switch (node.kind) {
     case 'int': {
       const value = BigInt(node.text);
@@ -25,8 +25,18 @@ export function literalValue(node: IntNode | FloatNode | StringNode | UriNode): 
     case 'uri':
       return str(node.text);
     case 'string':
-      return plainText(node.parts);
+      return plainString(node, c);
   }
+}
+
+function plainString(node: StringNode, c: Compiler): NixString | undefined {
+  const text = plainText(node.parts);
+  return text === undefined || node.parts.length !== 1 ? text : written(text.text, node, 0, c);
+}
+
+/** The text of one part of a string literal, which remembers where it stands. */
+function written(text: string, literal: StringNode, part: number, c: Compiler): NixString {
+  return str(text, undefined, undefined, { literal: c.origin(literal), part });
 }
 
 function plainText(parts: readonly LiteralPart[]): NixString | undefined {
@@ -42,9 +52,15 @@ export function intCode(node: IntNode, c: Compiler): Code {
   return c.report(new NixError('eval', `invalid integer '${node.text}'`, c.origin(node)));
 }
 
-function compileParts(parts: readonly LiteralPart[], c: Compiler, scope: Scope | undefined, copy: boolean): Part[] {
-  return parts.map((part) => {
-    if (part.kind === 'text') return str(part.value);
+function compileParts(
+  parts: readonly LiteralPart[],
+  c: Compiler,
+  scope: Scope | undefined,
+  copy: boolean,
+  literal?: StringNode,
+): Part[] {
+  return parts.map((part, index) => {
+    if (part.kind === 'text') return literal === undefined ? str(part.value) : written(part.value, literal, index, c);
     const code = c.code(part.expr, scope);
     const origin = c.origin(part.expr);
     const mode = copy ? 'interpolation' : 'plain';
@@ -67,7 +83,7 @@ function joinParts(parts: readonly Part[], env: Env, rt: Runtime): NixString {
 }
 
 export function stringCode(node: StringNode, c: Compiler, scope: Scope | undefined): Code {
-  const parts = compileParts(node.parts, c, scope, true);
+  const parts = compileParts(node.parts, c, scope, true, node);
   return (env, rt) => joinParts(parts, env, rt);
 }
 

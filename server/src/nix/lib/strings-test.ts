@@ -35,7 +35,7 @@ const undecided = (test: string, s: NixString) => unknown(`lib.${test} of "${s.t
 const textOf = (value: Lazy): NixString => {
   const forced = force(value);
   return isPath(forced)
-    ? { kind: 'string', text: forced.path, context: undefined, holes: undefined }
+    ? { kind: 'string', text: forced.path, context: undefined, holes: undefined, made: undefined }
     : expectText(forced);
 };
 

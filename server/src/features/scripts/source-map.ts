@@ -1,0 +1,78 @@
+import type { Origin, Span } from '../../base/span';
+import type { TextPiece } from '../../nix/text-pieces';
+import type { SourceDocument } from '../../rules/rule';
+import { enclosing } from '../../syntax/find';
+import { type SourceSpans, sourceSpans } from '../../syntax/literal-map';
+import type { StringNode } from '../../syntax/node';
+import type { Script } from '../../units/model';
+
+/** The text and tree of a document at hand. */
+export type DocumentOf = (uri: string) => SourceDocument | undefined;
+
+/** The places of one literal's text. */
+interface Literal {
+  readonly node: StringNode;
+  readonly spans: SourceSpans;
+}
+
+/** Where a generated text was written. */
+export interface SourceMap {
+  /**
+   * The place in the source of a stretch of the text that begins and ends in one literal; undefined for any other: what is generated,
+   * what an interpolation gave, and what is not known.
+   */
+  readonly origin: (stretch: Span) => Origin | undefined;
+  /** Each part of a literal that a stretch has a share in, with the place of that share. */
+  readonly origins: (stretch: Span) => readonly Origin[];
+}
+
+function literalAt({ tree }: SourceDocument, { start, end }: Origin): Literal | undefined {
+  const node = enclosing(tree, start).find(
+    (each): each is StringNode => each.kind === 'string' && each.start === start && each.end === end,
+  );
+  return node === undefined ? undefined : { node, spans: sourceSpans(node, tree.text) };
+}
+
+function sameLiteral({ literal: a }: TextPiece, { literal: b }: TextPiece): boolean {
+  return a.uri === b.uri && a.start === b.start && a.end === b.end;
+}
+
+/** The share of a stretch that lies in a piece, by offsets in the piece. */
+function within(piece: TextPiece, { start, end }: Span): Span {
+  return { start: Math.max(start, piece.start) - piece.start, end: Math.min(end, piece.end) - piece.start };
+}
+
+/** Leads from a generated file's text to the literals that it was written in. */
+export function sourceMap({ pieces, holes }: Script, documentOf: DocumentOf): SourceMap {
+  const known = new Map<string, Literal | undefined>();
+  const literalOf = ({ literal }: TextPiece): Literal | undefined => {
+    const key = `${literal.uri} ${literal.start} ${literal.end}`;
+    if (!known.has(key)) {
+      const document = documentOf(literal.uri);
+      known.set(key, document && literalAt(document, literal));
+    }
+    return known.get(key);
+  };
+  const place = (piece: TextPiece, stretch: Span): Origin | undefined => {
+    const span = literalOf(piece)?.spans(piece.part, within(piece, stretch));
+    return span && { uri: piece.literal.uri, ...span };
+  };
+  const pieceAt = (offset: number): TextPiece | undefined =>
+    pieces.find(({ start, end }) => start <= offset && offset < end);
+
+  return {
+    origin: (stretch) => {
+      if (holes.some((hole) => hole.start < stretch.end && stretch.start < hole.end)) return undefined;
+      const first = pieceAt(stretch.start);
+      const last = pieceAt(Math.max(stretch.start, stretch.end - 1));
+      if (first === undefined || last === undefined || !sameLiteral(first, last)) return undefined;
+      const from = place(first, stretch);
+      const to = place(last, stretch);
+      return from && to && from.start <= to.end ? { ...from, end: to.end } : undefined;
+    },
+    origins: (stretch) =>
+      pieces
+        .filter(({ start, end }) => start < stretch.end && stretch.start < end)
+        .flatMap((piece) => place(piece, stretch) ?? []),
+  };
+}
