@@ -41,6 +41,14 @@ const SOURCES = {
     program: 'systemd-analyze',
     install: 'unpack systemd of Debian trixie into .tools/trixie, as .ci/run does',
   },
+  'systemd-tmpfiles-262': { from: 'unpacked', program: 'systemd-tmpfiles', install: UNPACK_HINT },
+  'systemd-tmpfiles-257': {
+    from: 'unpacked',
+    suite: 'trixie',
+    program: 'systemd-tmpfiles',
+    install: 'unpack systemd of Debian trixie into .tools/trixie, as .ci/run does',
+  },
+  'systemd-tmpfiles': { from: 'machine', program: 'systemd-tmpfiles', install: 'apt-get install systemd' },
   systemd: {
     from: 'machine',
     program: 'systemd',

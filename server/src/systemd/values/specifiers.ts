@@ -38,7 +38,11 @@ export function specifiersOf(table: string, version: number): readonly Specifier
  */
 export function expand(slice: Slice, table: SpecifierTable, version: number): Slice | Fault {
   if (!slice.text.includes('%')) return slice;
-  const known = new Set(specifiersOf(table, version).map(({ letter }) => letter));
+  return expandLetters(slice, new Set(specifiersOf(table, version).map(({ letter }) => letter)));
+}
+
+/** As `expand`, for a set of specifiers given by their letters. */
+export function expandLetters(slice: Slice, known: ReadonlySet<string>): Slice | Fault {
   let text = '';
   const offsets: number[] = [];
   for (let i = 0; i < slice.text.length; i++) {

@@ -1,5 +1,6 @@
 import vocab from '../../../data/vocab.json';
 import { slipsOf } from '../distance';
+import type { Verdict } from '../types';
 import type { Grammar } from './grammar';
 import { accepted, fault, isBlank, quoted, type Slice, whitespace } from './slice';
 
@@ -133,7 +134,7 @@ function spanGrammar(
   table: readonly Unit[],
   defaultSize: bigint,
   check: (size: bigint, value: Slice) => string | undefined,
-): Grammar {
+): (value: Slice) => Verdict {
   return (value) => {
     const result = readSpan(value.text, table, defaultSize);
     if (typeof result === 'bigint') {
@@ -154,7 +155,7 @@ function spanGrammar(
 
 const any = () => undefined;
 
-export const seconds: Grammar = spanGrammar(units, 1_000_000n, any);
+export const seconds = spanGrammar(units, 1_000_000n, any);
 export const nanoseconds: Grammar = spanGrammar(nanosecondUnits, 1n, any);
 
 /** ManagedOOMMemoryPressureDurationSec=: at least a second, not infinite. */

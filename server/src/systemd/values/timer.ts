@@ -24,5 +24,5 @@ const calendar: Grammar = (value) => {
 };
 
 export const timer: Grammar = expanded('full', (value, context) =>
-  context.directive.name === 'OnCalendar' ? calendar(value, context) : seconds(value, context),
+  context.directive.name === 'OnCalendar' ? calendar(value, context) : seconds(value),
 );

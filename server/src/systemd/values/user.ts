@@ -13,7 +13,8 @@ function isUserName(text: string): boolean {
   return !/^ | $|[\p{Cc}:/]|^-?[0-9]*$/u.test(text);
 }
 
-function checkUser(value: Slice): Verdict {
+/** A name or a numeric id, whether it exists or not. */
+export function checkUser(value: Slice): Verdict {
   if (/^(65535|4294967295)$/.test(value.text))
     return fault(value, `${value.text} is no id of a user or group, but stands for none`);
   return isUserName(value.text)

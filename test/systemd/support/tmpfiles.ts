@@ -1,0 +1,187 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Random, random } from '../../support/random';
+import type { Tool } from '../../support/tools';
+
+/** Letters about which systemd complains without the number of the line. */
+const UNNUMBERED = /^\s*["']?[hHtTaAkK]/;
+
+/** Lines that are passed over before all of them is read: those that want a credential which is not there. */
+export const PASSED_OVER = /^f\^/;
+
+/** What capabilities mean is left to the library that reads them. */
+const REMARK = /^Failed to parse capabilities/;
+
+const FIELDS: readonly (readonly string[])[] = [
+  [
+    ...'fwdDevqQpLcbCxXrRzZmFtThHkK',
+    'y',
+    'l',
+    'f+',
+    'd!',
+    'L+',
+    'L?',
+    'L+?',
+    'd?',
+    'C+',
+    'w+',
+    'w-',
+    'd+!',
+    'd!!',
+    'f=',
+    'd#',
+    'f$',
+    'R!',
+    'd+',
+    "'d'",
+    '"d"',
+    'dd',
+    'f^',
+  ],
+  [
+    '/p@',
+    '/p@',
+    '/p@',
+    '/p@/q',
+    'p@',
+    '/p@%m',
+    '/p@%t',
+    '%t/p@',
+    '/p@%z',
+    '/p@%',
+    '/p@%%',
+    '/p@%i',
+    '/p@*',
+    '"/p@ q"',
+    "'/p@'",
+    '/p@\\x20',
+    '/p@/../q',
+    '//p@',
+    '/p@\\q',
+    '"/p@',
+  ],
+  [
+    '-',
+    '-',
+    '0755',
+    '755',
+    '7777',
+    '17777',
+    '8',
+    '0o755',
+    '~0755',
+    ':0755',
+    ':~0755',
+    'rwx',
+    '0',
+    '+7',
+    '""',
+    'root',
+    '~',
+  ],
+  ['-', '-', 'root', '0', ':root', '1000', 'alice', ':alice', '65535', '4294967295', '99999999999'],
+  ['-', '-', 'root', '0', ':root', '1000', 'alice', ':alice', '65535', '4294967295'],
+  [
+    '-',
+    '-',
+    '10d',
+    '0',
+    '1h30min',
+    'infinity',
+    '10',
+    '10dd',
+    '~10d',
+    'm:10d',
+    'abAB:1d',
+    'x:1d',
+    ':1d',
+    'm:',
+    '~m:1d',
+    '1 d',
+    "'1 day'",
+    '5 minuets',
+    '-1d',
+    '1.5h',
+    '+5m',
+    '~',
+  ],
+  [
+    '',
+    '',
+    '-',
+    'text',
+    '/source',
+    'relative',
+    '1:3',
+    '1',
+    'user.a=b',
+    '+i',
+    '=',
+    '+',
+    '-i',
+    'q',
+    'a b',
+    '%m',
+    '%z',
+    '%',
+    '\\q',
+    '\\x20',
+    'YQ==',
+    '"',
+    "it's",
+    'user.a="b c"',
+  ],
+];
+
+/** A line with an index for a path of its own, so that no line is taken for another's duplicate. */
+function lineOf(at: Random, index: number): string {
+  const usual = at.below(4);
+  const count = usual === 0 ? 1 + at.below(7) : 7;
+  // Most fields are right, so that a later one is looked at as well.
+  const wild = at.below(7);
+  const words = FIELDS.slice(0, count).map((choices, field) =>
+    field === wild || at.below(6) === 0 ? at.pick(choices) : (choices[at.below(2)] ?? ''),
+  );
+  words[0] = at.pick(FIELDS[0] ?? []);
+  // A copy whose source is missing is passed over before the rest is read.
+  if (/C/.test(words[0]) && !/^\/|rel/.test(words[6] ?? ''))
+    words.splice(2, 5, '-', '-', '-', words[5] ?? '-', '/source');
+  return words.join(at.below(5) === 0 ? '\t ' : ' ').replaceAll('@', String(index));
+}
+
+export function tmpfilesLines(count: number, seed: number): readonly string[] {
+  const at = random(seed);
+  return Array.from({ length: count }, (_, index) => lineOf(at, index));
+}
+
+/** What systemd-tmpfiles says about each line, undefined where it takes it. Nothing is created or removed. */
+export function tmpfilesVerdicts(tmpfiles: Tool, lines: readonly string[]): readonly (string | undefined)[] {
+  const folder = mkdtempSync(join(tmpdir(), 'tmpfiles-'));
+  const run = (text: string): string => {
+    const file = join(folder, 'lines.conf');
+    writeFileSync(file, text);
+    return tmpfiles.run(['--clean', '--boot', `--root=${folder}`, file], { env: { SYSTEMD_LOG_LEVEL: 'info' } }).stderr;
+  };
+  try {
+    mkdirSync(join(folder, 'etc'));
+    mkdirSync(join(folder, 'source'));
+    writeFileSync(join(folder, 'etc/passwd'), 'root:x:0:0::/:/bin/sh\nalice:x:1000:1000::/:/bin/sh\n');
+    writeFileSync(join(folder, 'etc/group'), 'root:x:0:\nalice:x:1000:\n');
+    writeFileSync(join(folder, 'etc/machine-id'), `${'0'.repeat(31)}1\n`);
+    const complaints = new Map<number, string>();
+    for (const [, at, message = ''] of run(
+      lines.map((line) => `${UNNUMBERED.test(line) ? '' : line}\n`).join(''),
+    ).matchAll(/lines\.conf:(\d+): (.*)/g)) {
+      complaints.set(Number(at) - 1, message);
+    }
+    for (const [index, line] of lines.entries()) {
+      const said = UNNUMBERED.test(line) ? run(`${line}\n`) : '';
+      const [first] = said.split('\n').filter((each) => each !== '' && !REMARK.test(each));
+      if (first !== undefined) complaints.set(index, first);
+    }
+    return lines.map((_, index) => complaints.get(index));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
