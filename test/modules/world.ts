@@ -3,7 +3,7 @@ import type { FileSystem } from '../../server/src/base/host';
 import { moduleGroups } from '../../server/src/modules/lib';
 import { COMMAND_LIMITS, createRuntime, evaluateText } from '../../server/src/nix/evaluator';
 import { createLib } from '../../server/src/nix/lib/create-lib';
-import { assumptions, type Runtime } from '../../server/src/nix/runtime';
+import type { Runtime } from '../../server/src/nix/runtime';
 import { delay } from '../../server/src/nix/thunk';
 import type { Attrs, Lazy } from '../../server/src/nix/value';
 import type { SyntaxTree } from '../../server/src/syntax/node';
@@ -47,7 +47,7 @@ export function testWorld(given: ReadonlyMap<string, boolean> = new Map()): Test
     files: disk,
     parse: (text) => parser.parse(text),
     limits: { ...COMMAND_LIMITS, depth: 3000 },
-    assumptions: assumptions(given),
+    given,
     findFile: (_rt, name) => (name === 'nixpkgs/lib' ? lib : undefined),
   });
   const self: Lazy = delay(rt, () => lib);

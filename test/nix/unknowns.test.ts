@@ -3,7 +3,6 @@ import { NixError } from '../../server/src/nix/errors';
 import { createRuntime, evaluateText } from '../../server/src/nix/evaluator';
 import { toJson, unknownObject } from '../../server/src/nix/json';
 import { printValue } from '../../server/src/nix/print';
-import { assumptions } from '../../server/src/nix/runtime';
 import { forceOrUnknown } from '../../server/src/nix/thunk';
 import { attrs, isString, isUnknown, type Lazy, list, str, unknown } from '../../server/src/nix/value';
 import { memoryFiles } from '../support/memory-files';
@@ -33,7 +32,7 @@ const scope = new Map<string, Lazy>([
 ]);
 
 function runtime(given: ReadonlyMap<string, boolean> = new Map()) {
-  return createRuntime({ files: memoryFiles({ '/there': 'x' }), parse, assumptions: assumptions(given) });
+  return createRuntime({ files: memoryFiles({ '/there': 'x' }), parse, given });
 }
 
 function shown(expression: string, given?: ReadonlyMap<string, boolean>): string {
@@ -50,7 +49,7 @@ function shown(expression: string, given?: ReadonlyMap<string, boolean>): string
 function assumed(expression: string, given?: ReadonlyMap<string, boolean>): readonly unknown[] {
   const rt = runtime(given);
   const text = printValue(evaluateText(rt, expression, { uri: 'text:test', folder: '/', scope }));
-  return [text, Object.fromEntries(rt.assumptions.made)];
+  return [text, Object.fromEntries(rt.assumptions.made())];
 }
 
 describe('operations on unknowns', () => {

@@ -1,87 +1,48 @@
 import type { Origin } from '../base/span';
-import { BudgetSignal, NixError, UnknownSignal } from './errors';
+import { Cell } from './cell';
+import { BudgetSignal, UnknownSignal } from './errors';
 import { enter, type Runtime } from './runtime';
+import { sameValue } from './same';
 import { isAttrs, isFunction, type Lazy, unknown, type Value } from './value';
-
-const PENDING = 0;
-const RUNNING = 1;
-const DONE = 2;
-const FAILED = 3;
 
 /** The type of a method, which lets a thunk over any `E` stand where the `E` does not matter: compute and env come as a pair. */
 type Compute<E> = { run(env: E, rt: Runtime): Value }['run'];
 
-/** A suspended computation: the one mutable thing of the evaluator. Evaluated at most once. */
-export class Thunk<E = unknown> {
-  private state: 0 | 1 | 2 | 3 = PENDING;
-  private result: Value | NixError = null;
-
+/** A suspended value. */
+export class Thunk<E = unknown> extends Cell<Value> {
   constructor(
-    private rt: Runtime | undefined,
-    private compute: Compute<E> | undefined,
+    rt: Runtime | undefined,
+    private code: Compute<E> | undefined,
     private env: E | undefined,
-    /** The expression that makes the value. */
-    readonly origin: Origin | undefined,
-  ) {}
+    origin: Origin | undefined,
+  ) {
+    super(rt, origin);
+  }
 
   /** A thunk that holds its value already: a literal that should keep its origin. */
   static done(value: Value, origin: Origin | undefined): Thunk {
     const thunk = new Thunk<unknown>(undefined, undefined, undefined, origin);
-    thunk.state = DONE;
-    thunk.result = value;
+    thunk.hold(value);
     return thunk;
   }
 
-  force(): Value {
-    if (this.state === DONE) return this.result as Value;
-    if (this.state === FAILED) throw this.result;
-    if (this.state === RUNNING) throw new NixError('recursion', 'infinite recursion encountered', this.origin);
-    const rt = this.rt as Runtime;
-    const depth = rt.depth;
-    this.state = RUNNING;
-    try {
-      enter(rt);
-      const value = (this.compute as Compute<E>)(this.env as E, rt);
-      rt.depth = depth;
-      return this.finish(value);
-    } catch (signal) {
-      rt.depth = depth;
-      if (signal instanceof UnknownSignal) return this.finish(signal.unknown);
-      if (signal instanceof NixError) throw this.fail(signal);
-      this.state = PENDING;
-      throw signal instanceof RangeError ? overflow(signal) : signal;
-    }
+  protected compute(rt: Runtime): Value {
+    enter(rt);
+    return (this.code as Compute<E>)(this.env as E, rt);
   }
 
-  /** The value if it was computed already. */
-  peek(): Value | undefined {
-    return this.state === DONE ? (this.result as Value) : undefined;
+  protected instead(signal: unknown): Value | undefined {
+    return signal instanceof UnknownSignal ? signal.unknown : undefined;
   }
 
-  private fail(error: NixError): NixError {
-    const placed = error.at(this.origin);
-    if (error.kind === 'recursion') {
-      this.state = PENDING;
-    } else {
-      this.state = FAILED;
-      this.result = placed;
-    }
-    return placed;
+  protected isSame(before: Value, after: Value): boolean {
+    return sameValue(before, after);
   }
 
-  private finish(value: Value): Value {
-    this.state = DONE;
-    this.result = value;
-    this.rt = undefined;
-    this.compute = undefined;
+  protected release(): void {
+    this.code = undefined;
     this.env = undefined;
-    return value;
   }
-}
-
-/** What an exhausted JavaScript engine says, as a budget: its stack, or the longest string it can hold. */
-function overflow(error: RangeError): BudgetSignal {
-  return new BudgetSignal(error.message.includes('call stack') ? 'depth' : 'output');
 }
 
 /** The value of a lazy one; throws `NixError` or `BudgetSignal`. An unknown is a value. */
