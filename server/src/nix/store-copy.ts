@@ -1,7 +1,7 @@
 import { narHash } from '../store/nar';
 import { fixedOutputPath, nameProblem } from '../store/store-path';
 import { NixError } from './errors';
-import { baseName } from './paths';
+import { baseName, canonicalPath } from './paths';
 import type { Runtime } from './runtime';
 import { type NixString, type StoreObject, str } from './value';
 
@@ -41,5 +41,16 @@ export function copyToStore(rt: Runtime, path: string): NixString {
   if (path.startsWith(unknownStorePath(''))) return storeString({ path, encoded: path });
   if (rt.files.stat(path) === undefined) throw new NixError('eval', `path '${path}' does not exist`);
   const target = copiedFile(rt, path) ?? unknownStorePath(baseName(path));
-  return storeString({ path: target, encoded: target }, path);
+  return storeString({ path: target, encoded: target, copiedFrom: path }, path);
+}
+
+/** The path on the disk behind a string that names a copy in the store, or what lies in it; undefined for any other string. */
+export function copiedPath({ text, context }: NixString): string | undefined {
+  for (const { path, copiedFrom } of context?.values() ?? []) {
+    const inside = text.slice(path.length);
+    if (copiedFrom !== undefined && text.startsWith(path) && /^(\/|$)/.test(inside)) {
+      return canonicalPath(copiedFrom + inside);
+    }
+  }
+  return undefined;
 }

@@ -3,6 +3,7 @@ import { attrsFrom } from '../../nix/attrs';
 import { coerceToString } from '../../nix/coerce';
 import { expectAttrs, expectItems } from '../../nix/expect';
 import { functions, type Members } from '../../nix/lib/kit';
+import { copiedPath } from '../../nix/store-copy';
 import { force } from '../../nix/thunk';
 import { type Attrs, attrs, isPath, isString, type Lazy, list, str } from '../../nix/value';
 import type { ModuleContext } from '../context';
@@ -47,7 +48,10 @@ function requestOf(args: Attrs): EvalRequest {
 export function moduleFunctions(ctx: ModuleContext): Members {
   const { rt } = ctx;
   const strict: ModuleContext = { ...ctx, open: undefined };
-  const importFile = (file: Lazy): Lazy => rt.importFile(coerceToString(rt, file, { mode: 'plain' }).text);
+  const importFile = (file: Lazy): Lazy => {
+    const string = coerceToString(rt, file, { mode: 'plain' });
+    return rt.importFile(copiedPath(string) ?? string.text);
+  };
   return {
     ...propertyFunctions(ctx),
     ...renameFunctions(ctx),

@@ -3,7 +3,7 @@ import { coerceToString } from '../coerce';
 import { NixError, UnknownSignal } from '../errors';
 import { canonicalPath } from '../paths';
 import type { Runtime } from '../runtime';
-import { UNKNOWN_HASH } from '../store-copy';
+import { copiedPath, UNKNOWN_HASH } from '../store-copy';
 import { force } from '../thunk';
 import { isPath, type Lazy, type NixString, str, unknown } from '../value';
 
@@ -20,6 +20,8 @@ export function readablePath(rt: Runtime, lazy: Lazy): string {
   if (!string.text.startsWith('/')) {
     throw new NixError('eval', `string '${string.text}' doesn't represent an absolute path`);
   }
+  const copied = copiedPath(string);
+  if (copied !== undefined) return copied;
   if (string.context !== undefined || string.text.includes(UNKNOWN_HASH)) throw new UnknownSignal(unknown(string.text));
   return canonicalPath(string.text);
 }

@@ -81,7 +81,7 @@ export const filesetFunctions: Members = {
       if (!isPath(known))
         throw thrown(`lib.fileset.toSource: \`root\` is of type ${kindName(known)}, but it should be a path instead.`);
       const target = unknownStorePath('source');
-      const outPath = storeString({ path: target, encoded: target }, known.path);
+      const outPath = storeString({ path: target, encoded: target, copiedFrom: known.path }, known.path);
       return attrsOf({ _isLibCleanSourceWith: true, name: str('source'), origSrc: known, outPath });
     },
   }),

@@ -48,7 +48,8 @@ function filteredSource(rt: Runtime, lazy: Lazy, filter: Filter, name: Lazy | un
     name: chosen,
     outPath: delay(rt, () => {
       const target = unknownStorePath(expectString(chosen));
-      return storeString({ path: target, encoded: target }, coerceText(rt, source.original).text);
+      const copiedFrom = coerceText(rt, source.original).text;
+      return storeString({ path: target, encoded: target, copiedFrom }, copiedFrom);
     }),
   });
 }

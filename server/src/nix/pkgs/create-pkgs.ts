@@ -1,4 +1,4 @@
-import { mergeAttrs, openSet } from '../attrs';
+import { attrsFrom, mergeAttrs, openSet } from '../attrs';
 import { expectAttrs, expectList } from '../expect';
 import { callPackagesWith, callPackageWith } from '../lib/customisation';
 import { fix } from '../lib/fixed-points';
@@ -15,6 +15,7 @@ import { builders } from './builders';
 import { dataWriters } from './data-writers';
 import { fetchers } from './fetchers';
 import { formats } from './formats';
+import { keeping, systemOf } from './kept-call';
 import { scriptWriters } from './script-writers';
 import { stdenv } from './stdenv';
 import { stub } from './stub';
@@ -114,8 +115,21 @@ function worldMembers(rt: Runtime, options: PkgsOptions, self: Lazy): readonly (
       native('extend', 1, (run, overlay) => createPkgs(run, { ...options, overlays: [...overlays, overlay] })),
     ],
     ['appendOverlays', again],
-    ['nixos', native('nixos', 1, () => unknown('pkgs.nixos …'))],
+    ['nixos', native('nixos', 1, (_rt, modules) => systemOf('pkgs.nixos', modules))],
+    ['nixosTest', keeping('test-of-modules', 'pkgs.nixosTest')],
+    ['testers', delay(rt, () => testers(rt))],
   ];
+}
+
+/** The makers of tests; everything else there is a package. */
+function testers(rt: Runtime): Attrs {
+  const made = ['runNixOSTest', 'nixosTest'].map(
+    (name) => [name, keeping('test-of-modules', `pkgs.testers.${name}`)] as const,
+  );
+  return attrsFrom(made, {
+    why: 'pkgs.testers',
+    get: (name) => stub(rt, { why: selectText('pkgs.testers', name), name }),
+  });
 }
 
 function helperMembers(rt: Runtime, lib: Attrs): readonly (readonly [string, Lazy])[] {

@@ -22,8 +22,8 @@ function nearestFlake(rt: Runtime, path: string): string | undefined {
 }
 
 function entriesOf(rt: Runtime, request: AnalyseRequest, flake: string): readonly EntryPoint[] {
-  const outputs = flakeOutputs(rt, force(rt.importFile(flake)), request);
-  return outputs === undefined ? [] : flakeEntries(rt, outputs, flake);
+  const outputs = flakeOutputs(rt, force(rt.importFile(flake)), flake, request);
+  return outputs === undefined ? [] : flakeEntries(rt, outputs, flake, request);
 }
 
 /** Whether a unit is declared in a file, or has a line from there. */

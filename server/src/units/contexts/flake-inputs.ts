@@ -1,0 +1,115 @@
+import { apply } from '../../nix/apply';
+import { attrsFrom, mergeAttrs, selectUnknown } from '../../nix/attrs';
+import { native } from '../../nix/native';
+import { keeping } from '../../nix/pkgs/kept-call';
+import type { Runtime } from '../../nix/runtime';
+import { storeString, unknownStorePath } from '../../nix/store-copy';
+import { delay, force } from '../../nix/thunk';
+import { type Attrs, attrs, attrsOf, isAttrs, type Lazy, str, unknown, type Value } from '../../nix/value';
+import { makeClan } from './clan';
+import { autoWired, blueprintFlake } from './directory-layouts';
+import { evalFlakeModule, makeFlake } from './flake-parts';
+import { systemMaker } from './makers';
+import { openBy, openWith } from './member';
+import { type Nixpkgs, SYSTEM } from './nixpkgs';
+
+/** The names that inputs have which are called, or whose modules are known, for what they are. */
+const BLUEPRINT = /^blueprint$/;
+const UNIFIED = /^nixos-(unified|flake)$/;
+const SYSTEMS = /^systems$/;
+const NIXPKGS = /nixpkgs|unstable/;
+
+/** What a flake gives its inputs' functions. */
+interface Asked {
+  readonly nixpkgs: Nixpkgs;
+  readonly self: Lazy;
+  readonly inputs: Lazy;
+}
+
+/** `flake-utils.lib.eachDefaultSystem`: the outputs for one system, under its name. */
+function eachSystem(rt: Runtime, fn: Lazy): Value {
+  const outputs = apply(rt, fn, str(SYSTEM));
+  if (!isAttrs(outputs)) return outputs;
+  return attrsFrom([...outputs.entries].map(([name, { value }]) => [name, attrsFrom([[SYSTEM, value]])] as const));
+}
+
+/** What is for each system: here, for one. */
+const EACH_SYSTEM = native('eachDefaultSystem', 1, (rt, fn) => eachSystem(rt, fn ?? null));
+const EACH_SYSTEM_AS_IT_IS = native('eachDefaultSystemPassThrough', 1, (rt, fn) => apply(rt, fn ?? null, str(SYSTEM)));
+
+/** `deploy-rs.lib.<system>.activate`: what a profile activates is the host that it was called with. */
+function activation(rt: Runtime, why: string): Attrs {
+  const same = native('activate', 1, (_rt, base) => force(base ?? null));
+  const activate = openWith(`${why}.activate`, [
+    ['nixos', same],
+    ['home-manager', same],
+    ['noop', same],
+  ]);
+  return openBy(rt, why, (name) => (name === 'activate' ? activate : selectUnknown(unknown(why), name)));
+}
+
+function inputLib(rt: Runtime, name: string, { nixpkgs }: Asked): Attrs {
+  const { lib, pkgs } = nixpkgs;
+  const why = unknown(`inputs.${name}.lib`);
+  const known = attrsFrom([
+    ['nixosSystem', systemMaker('nixosSystem', pkgs)],
+    ['homeManagerConfiguration', systemMaker('homeManagerConfiguration', pkgs)],
+    ['nixos', openWith(`${why.why}.nixos`, [['runTest', keeping('test-of-modules', 'runTest')]])],
+    ['eachDefaultSystem', EACH_SYSTEM],
+    ['eachSystem', native('eachSystem', 2, (run, _systems, fn) => eachSystem(run, fn ?? null))],
+    ['eachDefaultSystemPassThrough', EACH_SYSTEM_AS_IT_IS],
+    ['mkFlake', makeFlake(nixpkgs)],
+    ['evalFlakeModule', evalFlakeModule(nixpkgs)],
+    ['clan', makeClan(nixpkgs)],
+    ['buildClan', makeClan(nixpkgs)],
+    ['makeHive', native('makeHive', 1, (_rt, hive) => force(hive ?? null))],
+  ]);
+  const get = (member: string): Lazy => {
+    if (/^[a-z0-9_]+-(linux|darwin)$/.test(member)) return activation(rt, `${why.why}.${member}`);
+    const set = force(lib);
+    const own = isAttrs(set) ? set.entries.get(member) : undefined;
+    return own?.value ?? selectUnknown(why, member);
+  };
+  return attrs(known.entries, { why: why.why, get });
+}
+
+function source(url: string): Value {
+  const path = unknownStorePath('source');
+  return storeString({ path, encoded: path, fetchedFrom: url });
+}
+
+/** What flakes take of an input by its name; all else of it is open. */
+export function flakeInput(rt: Runtime, name: string, asked: Asked): Attrs {
+  const { nixpkgs, self, inputs } = asked;
+  const why = unknown(`inputs.${name}`);
+  const lib = delay(rt, () => inputLib(rt, name, asked));
+  const entries: (readonly [string, Lazy])[] = [['lib', lib]];
+  if (NIXPKGS.test(name)) {
+    const perSystem = attrs(new Map(), { why: `inputs.${name}.legacyPackages`, get: () => nixpkgs.pkgs });
+    entries.push(['legacyPackages', perSystem], ['outPath', source('https://github.com/NixOS/nixpkgs')]);
+  }
+  if (SYSTEMS.test(name)) entries.push(['outPath', source('https://github.com/nix-systems/default')]);
+  if (UNIFIED.test(name)) {
+    const wired = autoWired(rt, nixpkgs, self, inputs);
+    entries.push(['flakeModules', openWith(`inputs.${name}.flakeModules`, [['autoWire', wired]])]);
+  }
+  const set = attrs(attrsFrom(entries).entries, { why: why.why, get: (member) => selectUnknown(why, member) });
+  if (!BLUEPRINT.test(name) || set.open === undefined) return set;
+  const call = (run: Runtime, argument: Lazy): Value => blueprintFlake(run, nixpkgs, force(argument));
+  return { ...set, open: { ...set.open, call } };
+}
+
+/** A flake as it sees itself: its outputs, its inputs, and its own folder. */
+export function flakeSelf(folder: string, outputs: Value, inputs: Lazy): Attrs {
+  const path = unknownStorePath('source');
+  const own = attrsOf({
+    _type: str('flake'),
+    inputs,
+    outputs,
+    outPath: storeString({ path, encoded: path, copiedFrom: folder }, `flake ${folder}`),
+  });
+  const why = unknown('self');
+  const open = { why: 'self', get: (name: string) => selectUnknown(why, name) };
+  const known = isAttrs(outputs) ? outputs.entries : new Map<string, never>();
+  return mergeAttrs(attrs(new Map(known), open), own);
+}
