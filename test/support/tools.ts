@@ -62,6 +62,7 @@ const SOURCES = {
   'nix-store': { from: 'machine', program: 'nix-store', install: 'apt-get install nix-bin' },
   git: { from: 'machine', program: 'git', install: 'apt-get install git' },
   tar: { from: 'machine', program: 'tar', install: 'apt-get install tar xz-utils bzip2' },
+  shellcheck: { from: 'machine', program: 'shellcheck', install: 'apt-get install shellcheck' },
   zip: { from: 'machine', program: 'zip', install: 'apt-get install zip' },
 } as const satisfies Readonly<Record<string, Source>>;
 

@@ -22,6 +22,8 @@ export interface ProcessRequest {
   readonly cwd?: string;
   /** Added to the host's own environment; what is undefined is taken out of it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What the program reads on its standard input; nothing where undefined. */
+  readonly input?: string;
   readonly timeoutMs: number;
   /** Output beyond this many bytes ends the process. */
   readonly maxOutputBytes: number;

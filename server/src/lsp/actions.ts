@@ -11,6 +11,7 @@ import { ignoreFix } from '../features/ignore-action';
 import { pinRefactors } from '../features/pin-refactors';
 import { pinActions } from '../features/pins';
 import type { Snapshot } from '../features/snapshot';
+import type { Finding } from '../rules/finding';
 import { diagnostic, type LinesOf, quickFixes, textEdit, workspaceEdit } from './convert';
 import { HASH_FIX_ALL, PIN_ADDRESS, PIN_UPGRADE } from './pins/protocol';
 import { HASH_FIX } from './protocol';
@@ -44,19 +45,20 @@ export function abilitiesOf(workspaceEditSupport: unknown): Abilities {
   };
 }
 
-/** The actions for a stretch of text: fixes of findings and pins, and the hardening of the service there. */
+/** The actions for a stretch of text: fixes of findings, `further` ones too, and of pins, and the hardening of the service there. */
 export function actionsIn(
   snapshot: Snapshot,
   range: { readonly start: Position; readonly end: Position },
   context: ActionContext,
   linesOf: LinesOf,
   version: number | null,
+  further: readonly Finding[],
 ): CodeAction[] {
   const span = { start: offsetAt(snapshot.lines, range.start), end: offsetAt(snapshot.lines, range.end) };
   const found = wants(context, CodeActionKind.QuickFix)
-    ? snapshot
-        .findings()
-        .filter(({ origin }) => origin.uri === snapshot.uri && origin.start <= span.end && span.start <= origin.end)
+    ? [...snapshot.findings(), ...further].filter(
+        ({ origin }) => origin.uri === snapshot.uri && origin.start <= span.end && span.start <= origin.end,
+      )
     : [];
   const fixes = found.flatMap((finding) => quickFixes(finding, snapshot.lines, linesOf));
   const ignores = found.flatMap((finding) =>

@@ -24,7 +24,8 @@ export function diagnostic(finding: Finding, lines: LineMap): Diagnostic {
     range: rangeOf(lines, finding.origin),
     severity: SEVERITY[finding.severity],
     code: finding.code,
-    source: 'nix-services',
+    source: finding.tool?.name ?? 'nix-services',
+    ...(finding.tool === undefined ? {} : { codeDescription: { href: finding.tool.href } }),
     message: finding.message,
   };
 }

@@ -3,6 +3,7 @@ import { diagnostic } from './convert';
 import { describe, type Log } from './guard';
 import { previewChanged } from './protocol';
 import { scheduler } from './scheduler';
+import type { ShellChecks } from './shell-checks';
 import type { State } from './state';
 
 /** Quiet time after an edit before findings are computed. */
@@ -15,7 +16,7 @@ export interface Publisher {
   readonly clear: (uri: string) => void;
 }
 
-export function publisher(connection: Connection, state: State, log: Log): Publisher {
+export function publisher(connection: Connection, state: State, log: Log, shell: ShellChecks): Publisher {
   const pending = scheduler(PAUSE_MS);
   const publish = (uri: string): void => {
     const snapshot = state.snapshot(uri);
@@ -23,7 +24,7 @@ export function publisher(connection: Connection, state: State, log: Log): Publi
     if (snapshot === undefined || version === undefined) return;
     try {
       // An empty file is one that is about to be written.
-      const found = snapshot.text.trim() === '' ? [] : snapshot.findings();
+      const found = snapshot.text.trim() === '' ? [] : [...snapshot.findings(), ...shell.findings(snapshot)];
       const diagnostics = found
         .filter(({ origin }) => origin.uri === uri)
         .map((finding) => diagnostic(finding, snapshot.lines));
@@ -37,6 +38,7 @@ export function publisher(connection: Connection, state: State, log: Log): Publi
     publishSoon: (uri) => pending.schedule(uri, () => publish(uri)),
     clear: (uri) => {
       pending.cancel(uri);
+      shell.stop(uri);
       void connection.sendDiagnostics({ uri, diagnostics: [] });
     },
   };

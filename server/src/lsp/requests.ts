@@ -25,6 +25,7 @@ import {
   scriptRequest,
   scriptsRequest,
 } from './protocol';
+import type { ShellChecks } from './shell-checks';
 import type { State } from './state';
 
 interface InDocument {
@@ -36,7 +37,13 @@ interface AtPosition extends InDocument {
 }
 
 /** Answers the requests of the protocol, each by the feature of its name. */
-export function registerRequests(connection: Connection, state: State, log: Log, abilities: Abilities): void {
+export function registerRequests(
+  connection: Connection,
+  state: State,
+  log: Log,
+  abilities: Abilities,
+  shell: ShellChecks,
+): void {
   const inDocument = <R>(name: string, feature: (snapshot: Snapshot) => R | null) =>
     guarded(log, name, ({ textDocument }: InDocument) => withSnapshot(state, textDocument.uri, feature));
   const atPosition = <R>(name: string, feature: (snapshot: Snapshot, offset: number) => R | null) =>
@@ -64,6 +71,7 @@ export function registerRequests(connection: Connection, state: State, log: Log,
           asked,
           linesOf(state),
           state.documents.get(textDocument.uri)?.version ?? null,
+          shell.findings(snapshot),
         );
       }),
     ),

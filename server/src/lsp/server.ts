@@ -7,6 +7,7 @@ import { publisher } from './diagnostics';
 import type { Log } from './guard';
 import { registerRequests } from './requests';
 import { parseSettings } from './settings';
+import { type ShellChecks, shellChecks } from './shell-checks';
 import { createState, type State } from './state';
 
 export interface ServerSetup {
@@ -36,8 +37,15 @@ export function serve(connection: Connection, { parser, host, nixpkgsName }: Ser
   connection.onInitialize(({ initializationOptions, capabilities }) => {
     const trusted = Reflect.get(Object(initializationOptions), 'trusted') === true;
     const state = createState(parser, host(trusted), nixpkgsName);
-    const publish = registerDocuments(connection, state, log);
-    registerRequests(connection, state, log, abilitiesOf(capabilities.workspace?.workspaceEdit));
+    const shell = shellChecks({
+      host: state.host,
+      log,
+      enabled: () => state.settings().shellcheck,
+      ignored: () => state.settings().ignore,
+      changed: (uri) => publish(uri),
+    });
+    const publish = registerDocuments(connection, state, log, shell);
+    registerRequests(connection, state, log, abilitiesOf(capabilities.workspace?.workspaceEdit), shell);
     const versionedEdits = capabilities.workspace?.workspaceEdit?.documentChanges === true;
     registerCommands(connection, state, { log, trusted, versionedEdits, publish });
     return { capabilities: CAPABILITIES, serverInfo: { name: 'nix-services' } };
@@ -46,8 +54,8 @@ export function serve(connection: Connection, { parser, host, nixpkgsName }: Ser
 }
 
 /** Follows the documents of the client; what is given publishes the findings of one again. */
-function registerDocuments(connection: Connection, state: State, log: Log): (uri: string) => void {
-  const { publishSoon, clear } = publisher(connection, state, log);
+function registerDocuments(connection: Connection, state: State, log: Log, shell: ShellChecks): (uri: string) => void {
+  const { publishSoon, clear } = publisher(connection, state, log, shell);
   const changed = (): void => {
     state.invalidate();
     for (const { uri } of state.documents.all()) publishSoon(uri);
@@ -67,6 +75,7 @@ function registerDocuments(connection: Connection, state: State, log: Log): (uri
   });
   connection.onDidChangeWatchedFiles(changed);
   connection.onDidChangeConfiguration(({ settings }) => {
+    shell.reset();
     state.configure(parseSettings(Reflect.get(Object(settings), 'nixServices')));
     changed();
   });

@@ -8,6 +8,8 @@ export interface Settings {
   readonly allowInsecure: boolean;
   /** Codes of findings to pass over. */
   readonly ignore: readonly string[];
+  /** Run ShellCheck on generated scripts. */
+  readonly shellcheck: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -15,6 +17,7 @@ export const DEFAULT_SETTINGS: Settings = {
   assumeEnabled: true,
   allowInsecure: false,
   ignore: [],
+  shellcheck: false,
 };
 
 function property(value: unknown, name: string): unknown {
@@ -31,6 +34,7 @@ export function parseSettings(section: unknown): Settings {
     systemdVersion: Number.isInteger(version) && version > 0 ? version : DEFAULT_SETTINGS.systemdVersion,
     assumeEnabled: typeof assumeEnabled === 'boolean' ? assumeEnabled : DEFAULT_SETTINGS.assumeEnabled,
     allowInsecure: typeof allowInsecure === 'boolean' ? allowInsecure : DEFAULT_SETTINGS.allowInsecure,
+    shellcheck: property(section, 'shellcheck') === 'on',
     ignore: Array.isArray(ignore) ? ignore.filter((code) => typeof code === 'string') : DEFAULT_SETTINGS.ignore,
   };
 }

@@ -23,6 +23,8 @@ export interface Finding {
   /** The unit it is about, where it is about one. */
   readonly unit: string | undefined;
   readonly fixes: readonly Fix[];
+  /** The program that found it, and its page on the code; this one where undefined. */
+  readonly tool?: { readonly name: string; readonly href: string };
 }
 
 /** Whether `severity` is as bad as `threshold` or worse. */

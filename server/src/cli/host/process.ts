@@ -21,14 +21,14 @@ type Stop = Extract<ProcessResult, { readonly message: string }>;
  * too long or prints too much. Never throws.
  */
 export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
-  const { argv, cwd, env, timeoutMs, maxOutputBytes, signal, onProgress } = request;
+  const { argv, cwd, env, input, timeoutMs, maxOutputBytes, signal, onProgress } = request;
   const [program, ...args] = argv;
   if (signal?.aborted) return Promise.resolve({ kind: 'cancelled', message: `${program} was cancelled` });
   return new Promise((done) => {
     const child = spawn(program, args, {
       ...(cwd === undefined ? {} : { cwd }),
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
       shell: false,
       windowsHide: true,
@@ -69,6 +69,9 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(err));
     if (onProgress !== undefined) child.stderr.on('data', (bytes: Buffer) => onProgress(bytes.toString('utf8')));
+    // A program that ends before it has read everything closes the pipe.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
     child.once('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT' || error.code === 'EACCES';
       finish({

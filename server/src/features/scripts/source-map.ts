@@ -22,6 +22,10 @@ export interface SourceMap {
    * what an interpolation gave, and what is not known.
    */
   readonly origin: (stretch: Span) => Origin | undefined;
+  /** The stretches of the text that were written in literals. */
+  readonly pieces: readonly TextPiece[];
+  /** How the literal is written that an offset of the text stands in. */
+  readonly styleAt: (offset: number) => StringNode['style'] | undefined;
   /** Each part of a literal that a stretch has a share in, with the place of that share. */
   readonly origins: (stretch: Span) => readonly Origin[];
 }
@@ -61,6 +65,11 @@ export function sourceMap({ pieces, holes }: Script, documentOf: DocumentOf): So
     pieces.find(({ start, end }) => start <= offset && offset < end);
 
   return {
+    pieces,
+    styleAt: (offset) => {
+      const piece = pieceAt(offset);
+      return piece && literalOf(piece)?.node.style;
+    },
     origin: (stretch) => {
       if (holes.some((hole) => hole.start < stretch.end && stretch.start < hole.end)) return undefined;
       const first = pieceAt(stretch.start);
