@@ -9,6 +9,11 @@ export interface Origin extends Span {
   readonly uri: string;
 }
 
+export function sameOrigin(a: Origin | undefined, b: Origin | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.uri === b.uri && a.start === b.start && a.end === b.end;
+}
+
 /** A zero-based line and UTF-16 column, as in the Language Server Protocol. */
 export interface Position {
   readonly line: number;

@@ -1,14 +1,10 @@
-import type { Origin } from '../base/span';
+import { type Origin, sameOrigin } from '../base/span';
 import type { Analysis, Slot } from '../units/analysis';
 import type { Entry, Unit } from '../units/model';
 
 /** All entries of a unit, without the blank lines. */
 export function entriesOf(unit: Unit): readonly Entry[] {
   return unit.sections.flatMap(({ lines }) => lines.filter((line) => line !== undefined));
-}
-
-function sameOrigin(a: Origin, b: Origin): boolean {
-  return a.uri === b.uri && a.start === b.start && a.end === b.end;
 }
 
 /** The value that an expression gave to a slot's directive; undefined when it is not wholly known. */

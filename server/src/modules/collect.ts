@@ -2,7 +2,8 @@ import { coerceToString } from '../nix/coerce';
 import { force } from '../nix/thunk';
 import { isAttrs, isString, isUnknown, type Lazy } from '../nix/value';
 import { type ModuleContext, tolerate } from './context';
-import { loadModule, type Module, type ModuleArgs } from './module';
+import { Family, sameItems } from './memo';
+import { type Applied, loadModule, type Module, type ModuleArgs } from './module';
 import type { ModuleSource } from './option-type';
 
 interface Loaded {
@@ -10,9 +11,34 @@ interface Loaded {
   readonly imports: readonly Loaded[];
 }
 
+type Load = (source: ModuleSource, anonymous: string) => Module | undefined;
+
+function sameSource(a: ModuleSource, b: ModuleSource): boolean {
+  return (
+    a.value === b.value &&
+    a.file === b.file &&
+    a.form === b.form &&
+    a.key === b.key &&
+    sameItems(a.conditions ?? [], b.conditions ?? [])
+  );
+}
+
+/** Loads modules, each once for the place where it is imported. */
+function loader(ctx: ModuleContext, args: ModuleArgs): Load {
+  const loaded = new Family<ModuleSource, Module | undefined>(ctx.rt, sameSource);
+  const applied: Applied = new Family(ctx.rt);
+  return (source, anonymous) =>
+    loaded.get(
+      [anonymous, ...(source.conditions ?? [])].join('\n'),
+      source,
+      (given) => () => loadModule(ctx, args, given, anonymous, applied),
+    );
+}
+
 function load(
   ctx: ModuleContext,
   args: ModuleArgs,
+  one: Load,
   parentKey: string,
   sources: readonly ModuleSource[],
   disabled: string[],
@@ -23,11 +49,13 @@ function load(
     tolerate(
       ctx,
       () => {
-        const module = loadModule(ctx, args, source, `${parentKey}:anon-${index + 1}`);
+        const module = one(source, `${parentKey}:anon-${index + 1}`);
         if (module === undefined) return;
         disabled.push(...module.disabled.flatMap((item) => disabledKey(ctx, args, item)));
         const cyclic = loading.includes(module.key);
-        const imports = cyclic ? [] : load(ctx, args, module.key, module.imports, disabled, [...loading, module.key]);
+        const imports = cyclic
+          ? []
+          : load(ctx, args, one, module.key, module.imports, disabled, [...loading, module.key]);
         found.push({ module, imports });
       },
       undefined,
@@ -51,13 +79,22 @@ function disabledKey(ctx: ModuleContext, args: ModuleArgs, item: Lazy): readonly
  * All modules, each key once, the imports of a level after the level itself; those that `disabledModules` names are left out with
  * what they import.
  */
-export function collectModules(
+export function collector(
   ctx: ModuleContext,
   args: ModuleArgs,
+): (sources: readonly ModuleSource[]) => readonly Module[] {
+  const one = loader(ctx, args);
+  return (sources) => collectModules(ctx, args, one, sources);
+}
+
+function collectModules(
+  ctx: ModuleContext,
+  args: ModuleArgs,
+  one: Load,
   sources: readonly ModuleSource[],
 ): readonly Module[] {
   const disabled: string[] = [];
-  const loaded = load(ctx, args, '', sources, disabled, []);
+  const loaded = load(ctx, args, one, '', sources, disabled, []);
   const seen = new Set(disabled);
   const modules: Module[] = [];
   for (let level = loaded; level.length > 0; ) {

@@ -1,6 +1,7 @@
 import { BudgetSignal, NixError, UnknownSignal } from '../nix/errors';
 import type { Runtime } from '../nix/runtime';
 import { type Lazy, type Unknown, unknown } from '../nix/value';
+import type { Elements } from './elements';
 import type { Evaluate } from './evaluation';
 
 /**
@@ -25,6 +26,8 @@ export interface ModuleContext {
   /** How submodules are evaluated. */
   readonly evaluate: Evaluate;
   readonly open: OpenConfig | undefined;
+  /** The elements of the option that is merged. */
+  readonly elements?: Elements | undefined;
 }
 
 /** Steps that one definition or directive may take, so that an endless one leaves some for the others. */
@@ -65,6 +68,7 @@ export function tolerate<T>(ctx: ModuleContext, compute: () => T, fallback: T, i
     else if (signal instanceof UnknownSignal) open.meet(signal.unknown);
     else if (signal instanceof BudgetSignal) {
       const why = stopped(signal);
+      rt.recorder.pass();
       open.meet(why);
       return instead?.(why) ?? fallback;
     } else throw signal;

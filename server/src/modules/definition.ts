@@ -1,6 +1,8 @@
-import type { Origin } from '../base/span';
+import { type Origin, sameOrigin } from '../base/span';
+import type { Runtime } from '../nix/runtime';
 import { originOf } from '../nix/thunk';
 import type { Attr, Definition, Lazy } from '../nix/value';
+import { memo, sameItems } from './memo';
 
 /** A value given to an option by a module, with the properties (`mkIf`, `mkForce`) of the sets around it. */
 export interface Def {
@@ -20,6 +22,23 @@ export interface Def {
 
 export function def(file: string, value: Lazy, key?: Origin): Def {
   return { file, value, key, guards: [], priority: undefined, conditions: [], forwarded: undefined };
+}
+
+function sameDef(a: Def, b: Def): boolean {
+  return (
+    a.value === b.value &&
+    a.file === b.file &&
+    a.priority === b.priority &&
+    a.forwarded === b.forwarded &&
+    sameOrigin(a.key, b.key) &&
+    sameItems(a.guards, b.guards) &&
+    sameItems(a.conditions, b.conditions)
+  );
+}
+
+/** Whether definitions are the same one by one. */
+export function sameDefs(a: readonly Def[], b: readonly Def[]): boolean {
+  return a.length === b.length && a.every((one, i) => sameDef(one, b[i] as Def));
 }
 
 /** The definition of an attribute inside a definition's set. */
@@ -50,16 +69,18 @@ function recordOf(defs: readonly Def[]): readonly Definition[] {
 
 /** An attribute of a merged value; its definitions are computed when asked for. */
 export class MergedAttr implements Attr {
-  private known: readonly Definition[] | undefined;
+  private readonly known: () => readonly Definition[];
 
   constructor(
+    rt: Runtime,
     readonly value: Lazy,
     readonly key: Origin | undefined,
-    private readonly defs: () => readonly Def[],
-  ) {}
+    defs: () => readonly Def[],
+  ) {
+    this.known = memo(rt, () => recordOf(defs()));
+  }
 
   get definitions(): readonly Definition[] {
-    this.known ??= recordOf(this.defs());
-    return this.known;
+    return this.known();
   }
 }

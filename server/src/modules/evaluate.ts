@@ -5,15 +5,15 @@ import { recursiveUpdate } from '../nix/lib/attrsets-merge';
 import { native } from '../nix/native';
 import { delay, force, originOf } from '../nix/thunk';
 import { type Attrs, isAttrs, type Lazy, list, type OpenWorld, str, unknown, type Value } from '../nix/value';
-import { collectModules } from './collect';
+import { collector } from './collect';
 import type { ModuleContext } from './context';
 import type { Def } from './definition';
 import { OptionError } from './errors';
 import type { EvalRequest, Evaluation, Unmatched } from './evaluation';
 import { foreignValue } from './foreign';
 import { internalModule } from './internal';
-import { buildLevel, configOf, type Level, optionsOf, unmatchedOf } from './level';
-import { memo } from './memo';
+import { configOf, type Level, levelOf, optionsOf, type Tree, unmatchedOf } from './level';
+import { memo, sameItems } from './memo';
 import type { ModuleArgs } from './module';
 import type { ModuleSource, OptionType } from './option-type';
 import { showDefs, showOption } from './show';
@@ -49,19 +49,23 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
   };
   const within = { config: delay(ctx.rt, () => force(whole)), options: plainOptions };
   const args = moduleArgs(ctx, request, within, (name) => argument(name));
-  const modules = memo(() => {
-    const internal = internalModule(ctx, own, request.specialArgs);
-    return collectModules(ctx, args, [...request.modules, internal]);
-  });
+  const internal = memo(ctx.rt, () => internalModule(ctx, own, request.specialArgs));
+  const collect = collector(ctx, args);
+  const modules = memo(ctx.rt, () => collect([...request.modules, internal()]), sameItems);
   /** Whether options that nothing here declares may be declared all the same. */
-  const isOpen = memo(() => openWorld || (ctx.open !== undefined && modules().some(({ unknown }) => unknown === true)));
-  const root = memo(() => {
-    const reversed = [...modules()].reverse();
-    const trees = reversed.flatMap(({ file, options: tree }) =>
-      tree === undefined ? [] : [{ file, options: tree, key: originOf(tree) }],
-    );
-    return buildLevel(ctx, prefix, trees, () => reversed.flatMap((module) => module.configs));
-  });
+  const isOpen = memo(
+    ctx.rt,
+    () => openWorld || (ctx.open !== undefined && modules().some(({ unknown }) => unknown === true)),
+  );
+  const trees = (): readonly Tree[] =>
+    modules()
+      .toReversed()
+      .flatMap(({ file, options: tree }) => (tree === undefined ? [] : [{ file, options: tree, key: originOf(tree) }]));
+  const defs = (): readonly Def[] =>
+    modules()
+      .toReversed()
+      .flatMap((module) => module.configs);
+  const root = memo(ctx.rt, levelOf(ctx, prefix, trees, defs));
   const internalValue = (name: string): Value => {
     const level = root().child('_module');
     const option = level?.kind === 'level' ? level.child(name) : undefined;
@@ -74,11 +78,11 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
       if (openWorld) return unknown(name);
       throw new NixError('missing', `attribute '${name}' missing`);
     });
-  const freeformType = memo((): OptionType | undefined => {
+  const freeformType = memo(ctx.rt, (): OptionType | undefined => {
     const type = internalValue('freeformType');
     return type === null ? undefined : toOptionType(ctx, type);
   });
-  const unmatched = memo(() => unmatchedOf(root()));
+  const unmatched = memo(ctx.rt, () => unmatchedOf(root()));
   const whole = delay(ctx.rt, () => {
     const declared = configOf(ctx, root(), isOpen() ? (level) => undeclared(ctx, level) : undefined);
     const freeform = freeformType();
@@ -87,7 +91,7 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
     if (extra.length === 0) return declared;
     return recursiveUpdate(ctx.rt, expectAttrs(freeform.merge(ctx, prefix, extra)), declared);
   });
-  const checked = memo(() => {
+  const checked = memo(ctx.rt, () => {
     if (isOpen() || freeformType() !== undefined || internalValue('check') === false) return;
     for (const one of unmatched()) {
       const error = unknownOption(prefix, one, root());

@@ -47,7 +47,7 @@ function foreignSet(ctx: ModuleContext, loc: readonly string[], sets: readonly D
   for (const name of sortNames(defined.keys())) {
     const defs = defined.get(name) ?? [];
     const value = delay(ctx.rt, () => foreignValue(ctx, [...loc, name], defs));
-    entries.set(name, new MergedAttr(value, defs[0]?.key, () => finalDefs(ctx, defs).defs));
+    entries.set(name, new MergedAttr(ctx.rt, value, defs[0]?.key, () => finalDefs(ctx, defs).defs));
   }
   const why = unknown(`config.${showOption(loc)}`);
   return attrs(entries, { why: why.why, get: (name) => selectUnknown(why, name) });

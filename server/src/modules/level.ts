@@ -1,12 +1,13 @@
+import { sameOrigin } from '../base/span';
 import { attrsFrom } from '../nix/attrs';
 import { sortNames } from '../nix/order';
 import { delay, force, originOf } from '../nix/thunk';
 import { type Attr, type Attrs, attrs, isAttrs, isUnknown, kindOf, type Lazy, type OpenWorld } from '../nix/value';
 import { type ModuleContext, tolerate } from './context';
-import { childDef, type Def, MergedAttr } from './definition';
+import { childDef, type Def, MergedAttr, sameDefs } from './definition';
 import { OptionError } from './errors';
 import type { Unmatched } from './evaluation';
-import { memo } from './memo';
+import { Family, memo, sameItems } from './memo';
 import { type Declaration, type OptionState, optionState } from './option';
 import { isTagged, pushDown, tagged } from './properties';
 import { showOption } from './show';
@@ -14,7 +15,7 @@ import { toOptionType, typeValue } from './type-value';
 import { submoduleWith } from './types/submodule';
 
 /** A tree of options that a module declares. */
-interface Tree {
+export interface Tree {
   readonly file: string;
   readonly options: Lazy;
   readonly key: Attr['key'];
@@ -76,6 +77,14 @@ export function byName(sets: readonly Def[]): ReadonlyMap<string, readonly Def[]
   return found;
 }
 
+function sameTree(a: Tree, b: Tree): boolean {
+  return a.file === b.file && a.options === b.options && sameOrigin(a.key, b.key);
+}
+
+function sameTrees(a: readonly Tree[], b: readonly Tree[]): boolean {
+  return a.length === b.length && a.every((tree, i) => sameTree(tree, b[i] as Tree));
+}
+
 function subtrees(ctx: ModuleContext, loc: readonly string[], trees: readonly Tree[]): ReadonlyMap<string, Tree[]> {
   const found = new Map<string, Tree[]>();
   for (const { file, options } of trees) {
@@ -124,6 +133,7 @@ function child(
   loc: readonly string[],
   trees: readonly Tree[],
   raw: () => readonly Def[],
+  level: () => Level,
 ): Level | OptionState {
   const unknownOption = trees.find((tree) => isUnknown(force(tree.options)));
   if (unknownOption !== undefined) {
@@ -135,7 +145,7 @@ function child(
     if (tag !== undefined && tag !== 'option') throw wrongDeclaration(loc, tag, tree);
     return tag === 'option';
   });
-  if (options.length === 0) return buildLevel(ctx, loc, trees, () => raw());
+  if (options.length === 0) return level();
   const [first] = options;
   if (options.length < trees.length && !options.every((tree) => takesOptions(ctx, tree))) {
     const message = `The option \`${showOption(loc)}' in module \`${first?.file}' would be a parent of other options, but its type does not support nested options.`;
@@ -150,31 +160,60 @@ function child(
   return optionState(ctx, loc, declarations, raw);
 }
 
-/** Joins trees of options with the definitions at the same place. */
-export function buildLevel(
+const NO_TREES: readonly Tree[] = [];
+const NO_DEFS: readonly Def[] = [];
+
+/** What is found under a name, told apart from what is found under others: a change of these alone changes nothing for it. */
+function byNameAlone<T>(
+  ctx: ModuleContext,
+  find: (name: string) => T,
+  same: (a: T, b: T) => boolean,
+): (name: string) => T {
+  if (!ctx.rt.recorder.on) return find;
+  const found = new Family<undefined, T>(ctx.rt, undefined, same);
+  return (name) => found.get(name, undefined, () => () => find(name));
+}
+
+/**
+ * Joins trees of options with the definitions at the same place; throws what is wrong with the trees. It is the same level whatever they
+ * become, so that a change of one option leaves the others as they are.
+ */
+export function levelOf(
   ctx: ModuleContext,
   loc: readonly string[],
-  trees: readonly Tree[],
+  trees: () => readonly Tree[],
   defs: () => readonly Def[],
-): Level {
-  const declared = subtrees(ctx, loc, trees);
-  const defined = memo(() => byName(setsOf(ctx, loc, defs())));
-  const definitionsOf = (name: string): readonly Def[] => defined().get(name) ?? [];
-  const children = new Map<string, () => Level | OptionState | undefined>();
-  for (const [name, inner] of declared) {
-    const build = (): Level | OptionState => child(ctx, [...loc, name], inner, () => definitionsOf(name));
-    children.set(
-      name,
-      memo(() => tolerate<Level | OptionState | undefined>(ctx, build, undefined)),
-    );
-  }
-  return {
+): () => Level {
+  const { rt } = ctx;
+  const declared = memo(rt, () => subtrees(ctx, loc, trees()));
+  const defined = memo(rt, () => byName(setsOf(ctx, loc, defs())));
+  const names = memo(rt, () => sortNames(declared().keys()), sameItems);
+  const treesOf = byNameAlone(ctx, (name) => declared().get(name) ?? NO_TREES, sameTrees);
+  const definitionsOf = byNameAlone(ctx, (name) => defined().get(name) ?? NO_DEFS, sameDefs);
+  const children = new Family<undefined, Level | OptionState | undefined>(rt);
+  const childOf = (name: string): (() => Level | OptionState | undefined) => {
+    const at = [...loc, name];
+    const own = (): readonly Def[] => definitionsOf(name);
+    const level = memo(rt, () => levelOf(ctx, at, () => treesOf(name), own));
+    return () => {
+      const found = treesOf(name);
+      if (found.length === 0) return undefined;
+      return tolerate<Level | OptionState | undefined>(ctx, () => child(ctx, at, found, own, level()), undefined);
+    };
+  };
+  const level: Level = {
     kind: 'level',
     loc,
-    names: sortNames(declared.keys()),
-    child: (name) => children.get(name)?.(),
+    get names() {
+      return names();
+    },
+    child: (name) => children.get(name, undefined, () => childOf(name)),
     definitionsOf,
     definedNames: () => sortNames(defined().keys()),
+  };
+  return () => {
+    declared();
+    return level;
   };
 }
 
@@ -202,7 +241,7 @@ export function configOf(ctx: ModuleContext, level: Level, undeclared: Undeclare
     });
     entries.set(
       name,
-      new MergedAttr(value, undefined, () => {
+      new MergedAttr(ctx.rt, value, undefined, () => {
         const inner = level.child(name);
         return inner?.kind === 'option' ? inner.merged().defs : [];
       }),

@@ -20,6 +20,7 @@ import {
 import type { ModuleContext } from './context';
 import { childDef, type Def, def } from './definition';
 import { OptionError } from './errors';
+import type { Family } from './memo';
 import type { ModuleSource } from './option-type';
 import { tagged } from './properties';
 import { showDefs } from './show';
@@ -35,6 +36,9 @@ export interface Module {
   /** Nothing is known of it: it may declare and define anything. */
   readonly unknown?: boolean;
 }
+
+/** What modules that are files give when they are called, by their paths. */
+export type Applied = Family<Value, Value>;
 
 /** The arguments of module functions: what is given to all, and where others are looked up. */
 export interface ModuleArgs {
@@ -92,6 +96,7 @@ export function loadModule(
   args: ModuleArgs,
   source: ModuleSource,
   anonymous: string,
+  applied: Applied,
 ): Module | undefined {
   const { file, form, key: fallbackKey = anonymous } = source;
   const origin = originOf(source.value);
@@ -115,7 +120,7 @@ export function loadModule(
     const message = "Module imports can't be nested lists. Perhaps you meant to remove one level of lists?";
     throw new OptionError('module', `${message} Definitions:${showDefs([def(file, value)])}`, origin, message);
   }
-  return loadFile(ctx, args, value, origin, conditions);
+  return loadFile(ctx, args, value, origin, conditions, applied);
 }
 
 function blank(file: string, key: string): Module {
@@ -128,6 +133,7 @@ function loadFile(
   value: Value,
   origin: Origin | undefined,
   conditions: readonly string[],
+  applied: Applied,
 ): Module | undefined {
   const string = located(origin, () => coerceToString(ctx.rt, value, { mode: 'plain' }));
   if (string.holes?.[0] !== undefined) {
@@ -138,7 +144,8 @@ function loadFile(
   if (ctx.open?.alone === true) return { ...blank(path, path), unknown: true };
   const content = located(origin, () => force(ctx.rt.importFile(path)));
   if (isCallable(content)) {
-    return unify(ctx, args, applyModule(ctx, args, content), path, path, origin, conditions);
+    const result = applied.get(path, content, (fn) => () => applyModule(ctx, args, fn));
+    return unify(ctx, args, result, path, path, origin, conditions);
   }
   if (isAttrs(content)) refuseOtherTags(ctx, content, origin);
   return unify(ctx, args, content, path, path, origin, conditions);

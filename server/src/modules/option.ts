@@ -5,6 +5,7 @@ import { delay, force, originOf } from '../nix/thunk';
 import { type Attr, type Attrs, attrs, type Lazy, type List, list, str, unknown } from '../nix/value';
 import type { ModuleContext } from './context';
 import { type Def, def } from './definition';
+import { elements } from './elements';
 import { OptionError } from './errors';
 import { memo } from './memo';
 import { finalDefs, type Merged, mergeDefinitions } from './merge';
@@ -142,7 +143,8 @@ export function optionState(
     const isOpen = assumed !== undefined && finalDefs(ctx, written).defs.length === 0;
     return [...weak, ...(isOpen ? [assumed] : []), ...written];
   };
-  const final = memo(() => {
+  const own: ModuleContext = { ...within(ctx, merged), elements: elements(ctx.rt) };
+  const final = memo(ctx.rt, () => {
     const defs = all();
     const readOnly = fields.get('readOnly');
     if (readOnly !== undefined && defs.length > 1 && force(readOnly.value) === true) {
@@ -151,7 +153,7 @@ export function optionState(
       const where = last && (last.key ?? originOf(last.value));
       throw new OptionError('read-only', `${summary} Definition values:${showDefs(defs)}`, where, summary);
     }
-    return mergeDefinitions(within(ctx, merged), loc, type, defs);
+    return mergeDefinitions(own, loc, type, defs);
   });
   const change = fields.get('apply');
   const value = delay(ctx.rt, () => {

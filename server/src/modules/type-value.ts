@@ -46,7 +46,7 @@ function isClass(text: string | undefined): text is DescriptionClass {
 
 /** The type that a Nix value stands for, found out when it is used. */
 export function delayedType(ctx: ModuleContext, lazy: Lazy): OptionType {
-  const inner = memo(() => toOptionType(ctx, lazy));
+  const inner = memo(ctx.rt, () => toOptionType(ctx, lazy));
   return {
     get name() {
       return inner().name;
@@ -197,22 +197,20 @@ class TypeSet implements TypeValue {
   readonly kind = 'attrs';
   readonly open = undefined;
   readonly origin = undefined;
-  private known: ReadonlyMap<string, Attr> | undefined;
-  private type: OptionType | undefined;
+  private readonly type: () => OptionType;
+  private readonly attributes: () => ReadonlyMap<string, Attr>;
 
-  constructor(
-    private readonly ctx: ModuleContext,
-    private readonly make: () => OptionType,
-  ) {}
+  constructor(ctx: ModuleContext, make: () => OptionType) {
+    this.type = memo(ctx.rt, make);
+    this.attributes = memo(ctx.rt, () => attributesOf(ctx, this.type));
+  }
 
   get optionType(): OptionType {
-    this.type ??= this.make();
-    return this.type;
+    return this.type();
   }
 
   get entries(): ReadonlyMap<string, Attr> {
-    this.known ??= attributesOf(this.ctx, () => this.optionType);
-    return this.known;
+    return this.attributes();
   }
 }
 

@@ -82,7 +82,7 @@ export function configure(
       return decided;
     },
   };
-  const host = memo(() => isHost(evaluation.level()));
+  const host = memo(rt, () => isHost(evaluation.level()));
   const ctx: ModuleContext = { rt, lib: request.lib, open, evaluate: evalModules };
   const config = delay(rt, () => force(evaluation.config));
   const world: NixosWorld = { ctx, pkgs: request.pkgs, config };

@@ -44,7 +44,7 @@ export function attrTag(tags: Attrs): OptionType {
         return childDef(one, attr);
       });
       const tagged = state(ctx, [...loc, choice], option.value, inner);
-      const attr = new MergedAttr(tagged.value, inner[0]?.key, () => tagged.merged().defs);
+      const attr = new MergedAttr(ctx.rt, tagged.value, inner[0]?.key, () => tagged.merged().defs);
       return attrs(new Map([[choice, attr]]));
     },
     payload: tags,

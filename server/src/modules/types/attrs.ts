@@ -4,6 +4,7 @@ import { delay, force, originOf } from '../../nix/thunk';
 import { type Attr, attrs, isAttrs, isUnknown, type OpenWorld } from '../../nix/value';
 import { type ModuleContext, tolerate } from '../context';
 import { childDef, type Def, MergedAttr } from '../definition';
+import { elementAt } from '../elements';
 import { mergeDefinitions } from '../merge';
 import { type OptionType, optionType, phrase } from '../option-type';
 import { inside, mergeElement, under } from './list';
@@ -58,7 +59,11 @@ export function attrsWith(element: OptionType, rules: AttrsRules): OptionType {
       const byName = defsByName(defs);
       const entries = new Map<string, Attr>();
       for (const each of sortNames(byName.keys())) {
-        const attr = mergeEntry(ctx, [...loc, each], element, byName.get(each) ?? [], lazy);
+        const at = [...loc, each];
+        const own = byName.get(each) ?? [];
+        const attr = elementAt(at, { ctx, type: element, lazy, defs: own }, () =>
+          mergeEntry(ctx, at, element, own, lazy),
+        );
         if (attr !== undefined) entries.set(each, attr);
       }
       return attrs(entries, openOf(defs));
@@ -86,10 +91,11 @@ function mergeEntry(
   if (!lazy) {
     const merged = tolerate(ctx, () => mergeDefinitions(ctx, loc, element, defs), undefined);
     if (merged?.isDefined !== true) return undefined;
-    return new MergedAttr(delay(ctx.rt, merged.value, origin), merged.defs[0]?.key, () => merged.defs);
+    return new MergedAttr(ctx.rt, delay(ctx.rt, merged.value, origin), merged.defs[0]?.key, () => merged.defs);
   }
   const merge = (): ReturnType<typeof mergeDefinitions> => mergeDefinitions(ctx, loc, element, defs);
   return new MergedAttr(
+    ctx.rt,
     delay(ctx.rt, () => merge().value(), origin),
     first?.key,
     () => merge().defs,
