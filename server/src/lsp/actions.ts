@@ -2,10 +2,12 @@ import {
   type CodeAction,
   CodeActionKind,
   CodeActionTriggerKind,
+  CreateFile,
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { contains, offsetAt, type Position, type Span } from '../base/span';
+import { type Extraction, extractions } from '../features/harden/extract/offers';
 import { hardeningOffers, type Offer } from '../features/harden/offers';
 import { ignoreFix } from '../features/ignore-action';
 import { pinRefactors } from '../features/pin-refactors';
@@ -20,6 +22,8 @@ import { HASH_FIX } from './protocol';
 export interface Abilities {
   /** Shows edits that want to be confirmed before it applies them. */
   readonly confirmsEdits: boolean;
+  /** Makes files that an edit asks for. */
+  readonly createsFiles: boolean;
 }
 
 export interface ActionContext {
@@ -30,7 +34,11 @@ export interface ActionContext {
 }
 
 /** The kinds of actions that the server offers. */
-export const ACTION_KINDS: string[] = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite];
+export const ACTION_KINDS: string[] = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorRewrite,
+  CodeActionKind.RefactorExtract,
+];
 
 /** The findings that fetching the source answers. */
 const FETCHED: ReadonlySet<string> = new Set(['placeholder-hash', 'malformed-hash', 'missing-hash']);
@@ -40,8 +48,11 @@ const ANNOTATION = 'harden';
 /** Reads what the client said about itself when it connected. */
 export function abilitiesOf(workspaceEditSupport: unknown): Abilities {
   const said = Object(workspaceEditSupport);
+  const changesDocuments = Reflect.get(said, 'documentChanges') === true;
+  const operations: unknown = Reflect.get(said, 'resourceOperations');
   return {
-    confirmsEdits: Reflect.get(said, 'documentChanges') === true && Reflect.has(said, 'changeAnnotationSupport'),
+    confirmsEdits: changesDocuments && Reflect.has(said, 'changeAnnotationSupport'),
+    createsFiles: changesDocuments && Array.isArray(operations) && operations.includes('create'),
   };
 }
 
@@ -68,17 +79,43 @@ export function actionsIn(
   const refactors = wants(context, CodeActionKind.RefactorRewrite)
     ? pinRefactors(snapshot, span, { upgrade: PIN_UPGRADE, address: PIN_ADDRESS })
     : [];
-  const offers =
-    wants(context, CodeActionKind.RefactorRewrite) && isWorthTheTime(snapshot, span.start, context)
-      ? hardeningOffers(snapshot, span)
-      : [];
+  const hasTime = isWorthTheTime(snapshot, span.start, context);
+  const offers = hasTime && wants(context, CodeActionKind.RefactorRewrite) ? hardeningOffers(snapshot, span) : [];
+  const extracted = hasTime && wants(context, CodeActionKind.RefactorExtract) ? extractions(snapshot, span) : [];
   return [
     ...fixes,
     ...pins,
     ...refactors,
     ...offers.flatMap((offer) => hardeningAction(offer, snapshot, context.abilities, linesOf, version)),
+    ...extracted.flatMap((extraction) => extractAction(extraction, snapshot, context.abilities, linesOf, version)),
     ...ignores,
   ];
+}
+
+/** An extraction to a file needs a client that makes files. */
+function extractAction(
+  { title, edits, file }: Extraction,
+  { uri, lines }: Snapshot,
+  { createsFiles }: Abilities,
+  linesOf: LinesOf,
+  version: number | null,
+): readonly CodeAction[] {
+  const kind = CodeActionKind.RefactorExtract;
+  if (file === undefined) {
+    const edit = workspaceEdit(edits, linesOf);
+    return edit === undefined ? [] : [{ title, kind, edit }];
+  }
+  if (!createsFiles) return [];
+  const begin = { line: 0, character: 0 };
+  const content: TextDocumentEdit = {
+    textDocument: { uri: file.uri, version: null },
+    edits: [{ range: { start: begin, end: begin }, newText: file.text }],
+  };
+  const change: TextDocumentEdit = {
+    textDocument: { uri, version },
+    edits: edits.map(({ origin, newText }) => textEdit(lines, origin, newText)),
+  };
+  return [{ title, kind, edit: { documentChanges: [CreateFile.create(file.uri), content, change] } }];
 }
 
 /** Fetching is the fix of what is said of a hash; an action that names no diagnostic comes after all that do. */

@@ -1,16 +1,10 @@
 import type { Edit } from '../../base/edit';
-import type { AttrsNode } from '../../syntax/node';
 import { quoteString } from '../../syntax/quote';
+import { indentAt, type Layout, lastInLine, layoutOf, lineEnd, lineStart, startsLine } from './layout';
 import type { Setting, SettingValue } from './measures';
 import type { Place } from './place';
 
 const MAX_WIDTH = 100;
-
-interface Layout {
-  readonly eol: string;
-  /** One step of indentation. */
-  readonly step: string;
-}
 
 /** The edits that write settings into a place, in the style of what is there. `wrapper` goes before each value: `lib.mkDefault`. */
 export function insertion(
@@ -20,7 +14,7 @@ export function insertion(
   settings: readonly Setting[],
   wrapper: string | undefined,
 ): readonly Edit[] {
-  const layout: Layout = { eol: text.includes('\r\n') ? '\r\n' : '\n', step: stepOf(text, place.set) };
+  const layout = layoutOf(text, place.set);
   const lines = (indent: string): string => linesAt(place, settings, wrapper, indent, layout);
   const edit = (start: number, end: number, newText: string): Edit => ({ origin: { uri, start, end }, newText });
   const { set, behind } = place;
@@ -31,9 +25,7 @@ export function insertion(
     return [edit(open + inner.length, set.end - 1, `${layout.eol}${lines(base + layout.step)}${layout.eol}${base}`)];
   }
   if (text.slice(set.start, set.end).includes('\n')) {
-    const rest = text.slice(behind.end, lineEnd(text, behind.end));
-    const alone = /^[ \t]*(#.*|\/\*.*\*\/[ \t]*)?\r?$/.test(rest);
-    const at = behind.end + (alone ? rest.replace(/\r$/, '').length : 0);
+    const at = lastInLine(text, behind.end) ?? behind.end;
     const indent = startsLine(text, behind.start)
       ? indentAt(text, behind.start)
       : indentAt(text, set.start) + layout.step;
@@ -92,30 +84,4 @@ function valueText(value: SettingValue, column: number, indent: string, { eol, s
   const short = `[ ${items.join(' ')} ]`;
   if (column + short.length < MAX_WIDTH) return short;
   return ['[', ...items.map((item) => indent + step + item), `${indent}]`].join(eol);
-}
-
-function stepOf(text: string, set: AttrsNode): string {
-  const base = indentAt(text, set.start);
-  const inner = set.bindings
-    .filter(({ start }) => startsLine(text, start))
-    .map(({ start }) => indentAt(text, start))
-    .find((indent) => indent.length > base.length && indent.startsWith(base));
-  return inner === undefined ? (base.startsWith('\t') ? '\t' : '  ') : inner.slice(base.length);
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end === -1 ? text.length : end;
-}
-
-function indentAt(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
-}
-
-function startsLine(text: string, offset: number): boolean {
-  return text.slice(lineStart(text, offset), offset).trim() === '';
 }

@@ -54,14 +54,16 @@ export function unitsAt(tree: SyntaxTree, uri: string, slots: readonly Slot[], p
   return new Set(inside.map(({ unit, scope }) => `${scope} ${unit}`));
 }
 
-interface Holder {
+/** Where a name of a set stands. */
+export interface Holder {
   readonly set: AttrsNode;
   readonly binding: Binding;
+  /** What is around the binding, the set last. */
   readonly around: readonly (Node | Binding)[];
 }
 
 /** The binding that names what stands at an offset, and the literal set that it is in. */
-function holderOf(tree: SyntaxTree, offset: number): Holder | undefined {
+export function holderOf(tree: SyntaxTree, offset: number): Holder | undefined {
   const around = enclosing(tree, offset);
   const index = around.findLastIndex(({ kind }) => kind === 'binding' || kind === 'inherit');
   const binding = around[index];
