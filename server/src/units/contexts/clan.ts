@@ -52,17 +52,22 @@ function systems(rt: Runtime, { pkgs }: Nixpkgs, clan: Clan): Attrs {
   );
 }
 
+/** The options of a clan whose values are modules. */
+export function clanOptions(ctx: ModuleContext): Attrs {
+  const machines = declare(ctx, { type: lazyAttrsOf(deferredModule([])), default: attrsFrom([]) });
+  return attrsOf({ machines });
+}
+
 /** `clan-core.lib.clan`, formerly `buildClan`: a clan of the arguments that say what it is. */
 export function makeClan(nixpkgs: Nixpkgs): Lazy {
   return native('clan', 1, (rt, given) => {
     const open = { report: () => undefined, meet: () => undefined, assume: () => false };
     const ctx: ModuleContext = { rt, lib: nixpkgs.lib, open, evaluate: evalModules };
     const self = delay(rt, () => force(member(force(given ?? null), 'self')));
-    const machines = declare(ctx, { type: lazyAttrsOf(deferredModule([])), default: attrsFrom([]) });
     const { config } = evalModules(ctx, {
       modules: [
         { value: given ?? null, file: 'flake.nix', form: 'module' },
-        { value: attrsOf({ options: attrsOf({ machines }) }), file: 'clan', form: 'module' },
+        { value: attrsOf({ options: clanOptions(ctx) }), file: 'clan', form: 'module' },
       ],
       prefix: [],
       specialArgs: attrsFrom([]),

@@ -1,7 +1,7 @@
 import { attrsFrom } from '../../nix/attrs';
 import type { Runtime } from '../../nix/runtime';
 import { delay, force } from '../../nix/thunk';
-import { type Attr, type Attrs, attrsOf, type Lazy, path, str, type Value } from '../../nix/value';
+import { type Attrs, attrsOf, type Lazy, path, str, type Value } from '../../nix/value';
 import { existing, hostModule, hostOf } from './host-options';
 import { folderOf, known, knownText, member } from './member';
 import type { FlakeWorld, Nixpkgs } from './nixpkgs';
@@ -90,19 +90,17 @@ export function snowfallFlake(rt: Runtime, nixpkgs: Nixpkgs, args: Value): Attrs
  * The module `autoWire` of nixos-unified: a host for each file or folder of `configurations/nixos`, a home for each of
  * `configurations/home`, modules below `modules/nixos` and `modules/home`.
  */
-export function autoWired(rt: Runtime, nixpkgs: Nixpkgs, self: Lazy, inputs: Lazy): Lazy {
+export function autoWired(rt: Runtime, world: FlakeWorld, root: string): Lazy {
+  const { inputs, self } = world;
+  const flake = attrsOf({ inputs, self });
+  const hosts = (kind: string): Attrs =>
+    attrsFrom(
+      [...modulesIn(rt, `${root}/configurations/${kind}`).entries].map(
+        ([name, { value }]) =>
+          [name, hostOf(rt, world, `configurations.${kind}.${name}`, [value], attrsOf({ flake }))] as const,
+      ),
+    );
   return delay(rt, () => {
-    const root = folderOf(rt, force(self));
-    if (root === undefined) return attrsFrom([]);
-    const world: FlakeWorld = { nixpkgs, inputs, self };
-    const flake = attrsOf({ inputs, self });
-    const hosts = (kind: string): Attrs =>
-      attrsFrom(
-        [...modulesIn(rt, `${root}/configurations/${kind}`).entries].map(
-          ([name, { value }]: [string, Attr]) =>
-            [name, hostOf(rt, world, `configurations.${kind}.${name}`, [value], attrsOf({ flake }))] as const,
-        ),
-      );
     const outputs = attrsOf({
       nixosConfigurations: hosts('nixos'),
       homeConfigurations: hosts('home'),

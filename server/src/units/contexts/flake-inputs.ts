@@ -9,9 +9,10 @@ import { type Attrs, attrs, attrsOf, isAttrs, type Lazy, str, unknown, type Valu
 import { makeClan } from './clan';
 import { autoWired, blueprintFlake } from './directory-layouts';
 import { evalFlakeModule, makeFlake } from './flake-parts';
+import { haumeaLoad } from './haumea';
 import { systemMaker } from './makers';
 import { openBy, openWith } from './member';
-import { type Nixpkgs, SYSTEM } from './nixpkgs';
+import { type FlakeWorld, SYSTEM } from './nixpkgs';
 
 /** The names that inputs have which are called, or whose modules are known, for what they are. */
 const BLUEPRINT = /^blueprint$/;
@@ -20,10 +21,9 @@ const SYSTEMS = /^systems$/;
 const NIXPKGS = /nixpkgs|unstable/;
 
 /** What a flake gives its inputs' functions. */
-interface Asked {
-  readonly nixpkgs: Nixpkgs;
-  readonly self: Lazy;
-  readonly inputs: Lazy;
+interface Asked extends FlakeWorld {
+  /** The flake's own folder. */
+  readonly folder: string;
 }
 
 /** `flake-utils.lib.eachDefaultSystem`: the outputs for one system, under its name. */
@@ -62,6 +62,7 @@ function inputLib(rt: Runtime, name: string, { nixpkgs }: Asked): Attrs {
     ['evalFlakeModule', evalFlakeModule(nixpkgs)],
     ['clan', makeClan(nixpkgs)],
     ['buildClan', makeClan(nixpkgs)],
+    ['load', haumeaLoad()],
     ['makeHive', native('makeHive', 1, (_rt, hive) => force(hive ?? null))],
   ]);
   const get = (member: string): Lazy => {
@@ -80,17 +81,20 @@ function source(url: string): Value {
 
 /** What flakes take of an input by its name; all else of it is open. */
 export function flakeInput(rt: Runtime, name: string, asked: Asked): Attrs {
-  const { nixpkgs, self, inputs } = asked;
+  const { nixpkgs, folder } = asked;
   const why = unknown(`inputs.${name}`);
   const lib = delay(rt, () => inputLib(rt, name, asked));
-  const entries: (readonly [string, Lazy])[] = [['lib', lib]];
+  const entries: (readonly [string, Lazy])[] = [
+    ['lib', lib],
+    ['inputs', openBy(rt, `inputs.${name}.inputs`, (inner) => flakeInput(rt, inner, asked))],
+  ];
   if (NIXPKGS.test(name)) {
     const perSystem = attrs(new Map(), { why: `inputs.${name}.legacyPackages`, get: () => nixpkgs.pkgs });
     entries.push(['legacyPackages', perSystem], ['outPath', source('https://github.com/NixOS/nixpkgs')]);
   }
   if (SYSTEMS.test(name)) entries.push(['outPath', source('https://github.com/nix-systems/default')]);
   if (UNIFIED.test(name)) {
-    const wired = autoWired(rt, nixpkgs, self, inputs);
+    const wired = autoWired(rt, asked, folder);
     entries.push(['flakeModules', openWith(`inputs.${name}.flakeModules`, [['autoWire', wired]])]);
   }
   const set = attrs(attrsFrom(entries).entries, { why: why.why, get: (member) => selectUnknown(why, member) });

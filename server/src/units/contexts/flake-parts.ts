@@ -2,11 +2,10 @@ import type { ModuleContext } from '../../modules/context';
 import { declare } from '../../modules/declare';
 import { evalModules } from '../../modules/evaluate';
 import type { Evaluation } from '../../modules/evaluation';
-import { memo } from '../../modules/memo';
 import type { ModuleSource, OptionType } from '../../modules/option-type';
 import { typeValue } from '../../modules/type-value';
 import { lazyAttrsOf } from '../../modules/types/attrs';
-import { deferredModule } from '../../modules/types/misc';
+import { anything, deferredModule } from '../../modules/types/misc';
 import { raw } from '../../modules/types/scalar';
 import { submoduleWith } from '../../modules/types/submodule';
 import { apply } from '../../nix/apply';
@@ -16,7 +15,7 @@ import { native } from '../../nix/native';
 import type { Runtime } from '../../nix/runtime';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, isAttrs, isList, type Lazy, type Value } from '../../nix/value';
-import { clanOption } from './clan';
+import { clanOption, clanOptions } from './clan';
 import { snowfallFlake } from './directory-layouts';
 import { systemArguments, systemPart } from './flake-system';
 import { easyHosts, liteHosts } from './host-options';
@@ -45,19 +44,33 @@ function context(rt: Runtime, lib: Lazy): ModuleContext {
   return { rt, lib, open, evaluate: evalModules };
 }
 
-function optionsModule(ctx: ModuleContext): ModuleSource {
-  const outputs = attrsFrom([
-    ['freeformType', typeValue(ctx, VALUES)],
-    ['options', attrsFrom(Object.entries(OUTPUTS).map(([name, type]) => [name, declare(ctx, { type })] as const))],
+/** A set of options of which only some are declared, and which may be given as a function. */
+function freeform(
+  ctx: ModuleContext,
+  options: Attrs = attrsFrom([]),
+  others: OptionType = lazyAttrsOf(anything),
+): OptionType {
+  const value = attrsFrom([
+    ['freeformType', typeValue(ctx, others)],
+    ['options', options],
   ]);
-  const flake = submoduleWith({
-    modules: [{ value: outputs, file: 'flake-parts', form: 'module' }],
+  return submoduleWith({
+    modules: [{ value, file: 'flake-parts', form: 'module' }],
     specialArgs: attrsFrom([]),
     shorthandOnlyDefinesConfig: undefined,
     description: undefined,
     class: undefined,
   });
+}
+
+function optionsModule(ctx: ModuleContext): ModuleSource {
+  const outputs = attrsFrom(Object.entries(OUTPUTS).map(([name, type]) => [name, declare(ctx, { type })] as const));
+  const flake = freeform(ctx, outputs, VALUES);
+  const settings = declare(ctx, { type: freeform(ctx), default: attrsFrom([]) });
   const options = attrsFrom([
+    ['easy-hosts', settings],
+    ['lite-config', settings],
+    ['clan', declare(ctx, { type: freeform(ctx, clanOptions(ctx)), default: attrsFrom([]) })],
     ['flake', declare(ctx, { type: flake, default: attrsFrom([]) })],
     ['perSystem', declare(ctx, { type: deferredModule([]), default: attrsFrom([]) })],
   ]);
@@ -76,7 +89,7 @@ function partsLib(ctx: ModuleContext): Attrs {
 interface Parts {
   readonly evaluation: Evaluation;
   /** What `perSystem` makes. */
-  readonly part: () => Evaluation;
+  readonly part: Lazy;
   readonly inputs: Lazy;
   readonly self: Lazy;
 }
@@ -94,12 +107,12 @@ function evaluateParts(rt: Runtime, nixpkgs: Nixpkgs, args: Value, modules: read
     ['self', self],
     ['flake-parts-lib', partsLib(ctx)],
   ]);
-  const part = memo(() => systemPart(ctx, evaluation.config, given, nixpkgs));
-  const forSystem = (): Attrs => systemArguments(ctx, part(), given, nixpkgs);
+  const part = delay(rt, () => systemPart(ctx, evaluation.config, given, nixpkgs));
+  const forSystem = (): Attrs => systemArguments(ctx, part, given, nixpkgs);
   const systems = attrsFrom([
     ['withSystem', native('withSystem', 2, (run, _system, fn) => apply(run, fn ?? null, forSystem()))],
     ['moduleWithSystem', native('moduleWithSystem', 1, (run, fn) => apply(run, fn ?? null, forSystem()))],
-    ['getSystem', native('getSystem', 1, () => mergeAttrs(forSystem(), expectAttrs(part().config)))],
+    ['getSystem', native('getSystem', 1, () => mergeAttrs(forSystem(), knownSet(rt, part, 'config')))],
   ]);
   const specialArgs = [given, systems, knownSet(rt, args, 'specialArgs')].reduce(mergeAttrs);
   const evaluation: Evaluation = evalModules(ctx, {
@@ -121,7 +134,7 @@ function outputsOf(rt: Runtime, nixpkgs: Nixpkgs, { evaluation, part, inputs, se
   const flake = knownSet(rt, config, 'flake');
   const perSystem = PER_SYSTEM.filter((name) => !flake.entries.has(name)).map((name): readonly [string, Lazy] => [
     name,
-    attrsFrom([[SYSTEM, delay(rt, () => force(member(force(part().config), name)))]]),
+    attrsFrom([[SYSTEM, delay(rt, () => force(member(knownSet(rt, part, 'config'), name)))]]),
   ]);
   const hosts = delay(rt, () => {
     const world = { nixpkgs, inputs, self };

@@ -18,7 +18,7 @@ export function flakeOutputs(rt: Runtime, value: Value, path: string, nixpkgs: N
     if (name === 'self') return self;
     const known = inputs.get(name);
     if (known !== undefined) return known;
-    const made = delay(rt, () => flakeInput(rt, name, { nixpkgs, self, inputs: given }));
+    const made = delay(rt, () => flakeInput(rt, name, { nixpkgs, self, inputs: given, folder: dirName(path) }));
     inputs.set(name, made);
     return made;
   };

@@ -1,4 +1,4 @@
-import { attrsFrom, selectUnknown, trySelect } from '../../nix/attrs';
+import { attrsFrom, certainAttr, selectUnknown, trySelect } from '../../nix/attrs';
 import { coerceToString } from '../../nix/coerce';
 import type { Runtime } from '../../nix/runtime';
 import { copiedPath } from '../../nix/store-copy';
@@ -15,8 +15,8 @@ export function member(set: Value, name: string): Lazy {
 export function known(rt: Runtime, root: Lazy, ...path: readonly string[]): Value {
   const found = quietly(rt, () =>
     path.reduce<Value>((set, name) => {
-      const attr = isAttrs(set) ? set.entries.get(name) : undefined;
-      return attr === undefined ? null : force(attr.value);
+      const value = isAttrs(set) ? certainAttr(set, name) : undefined;
+      return value === undefined ? null : force(value);
     }, force(root)),
   );
   return found ?? null;

@@ -1,12 +1,12 @@
 import type { ModuleSource } from '../../modules/option-type';
-import type { NixError } from '../../nix/errors';
 import { baseName, dirName } from '../../nix/paths';
 import type { Runtime } from '../../nix/runtime';
 import { force } from '../../nix/thunk';
 import type { AnalyseRequest } from '../analyse';
 import { configure } from '../configuration';
+import type { GeneratedFile } from '../generated-file';
 import type { Unit } from '../model';
-import { attempt, type Collector, UnknownContextError } from '../problems';
+import { attempt, type Collector, ofFile as problemsOf, UnknownContextError } from '../problems';
 import { type Found, foundIn, inContext } from '../read-found';
 import { type EntryPoint, isCalled } from './entry-point';
 import { flakeOutputs } from './flake';
@@ -33,8 +33,12 @@ function isFrom({ declarations, sections }: Unit, uri: string): boolean {
   return origins.some((origin) => origin.uri === uri);
 }
 
-function ofFile({ units, slots }: Found, { uri }: AnalyseRequest): Found {
+function ofFile({ units, slots, generated, dated }: Found, { uri }: AnalyseRequest): Found {
+  const isOwn = ({ lines }: GeneratedFile): boolean =>
+    lines.some(({ pieces }) => pieces.some(({ keys, values }) => [...keys, ...values].some((one) => one.uri === uri)));
   return {
+    generated: generated.filter(isOwn),
+    dated: dated.filter(({ origin }) => origin.uri === uri),
     units: units.filter((unit) => isFrom(unit, uri)),
     slots: slots.filter(({ keyOrigin }) => keyOrigin.uri === uri),
   };
@@ -43,20 +47,21 @@ function ofFile({ units, slots }: Found, { uri }: AnalyseRequest): Found {
 /** A file as one host has it: what it declares there, with the settings of the host. One that does not import it is taken to do so. */
 function within(rt: Runtime, to: Collector, request: AnalyseRequest, own: ModuleSource, host: EntryPoint): Found {
   const { path, uri } = request;
-  const report = (error: NixError): void => {
-    if (error.origin?.uri === uri) to.report(error);
-  };
+  const inner = problemsOf(to, uri);
   const found = (modules: readonly ModuleSource[]): Found => {
-    const inner = { ...to, report };
     const configuration = configure(rt, inner, request, modules, host.specialArgs);
     return ofFile(foundIn(rt, inner, request, configuration, modules), request);
   };
   const imported = found(host.modules);
   if (rt.read.has(path)) return inContext(imported, host.name);
   const assumption = `${host.name} imports ${baseName(path)}`;
-  const { units, slots } = found([...host.modules, own]);
-  const assumed = units.map((unit) => ({ ...unit, assumptions: [...unit.assumptions, assumption] }));
-  return inContext({ units: assumed, slots }, host.name);
+  const whole = found([...host.modules, own]);
+  const assuming = <T extends { readonly assumptions: readonly string[] }>(one: T): T => ({
+    ...one,
+    assumptions: [...one.assumptions, assumption],
+  });
+  const assumed = { units: whole.units.map(assuming), generated: whole.generated.map(assuming) };
+  return inContext({ ...whole, ...assumed }, host.name);
 }
 
 function unknownHost(asked: string, flake: string | undefined, hosts: readonly EntryPoint[]): UnknownContextError {
@@ -77,8 +82,9 @@ export function analyseInHost(
   own: ModuleSource,
   given: readonly EntryPoint[],
 ): readonly Found[] {
+  const { kept } = request;
   const flake = given.length > 0 ? undefined : nearestFlake(rt, request.path);
-  const entries = flake === undefined ? given : (attempt(rt, to, () => entriesOf(rt, request, flake)) ?? []);
+  const entries = flake === undefined ? given : (attempt(rt, to, () => kept.entries.get(flake, undefined, () => () => entriesOf(rt, request, flake))) ?? []);
   const hosts = entries.filter(({ isHost }) => isHost);
   const asked = hosts.filter((entry) => isCalled(entry, request.context));
   if (asked.length === 0) to.report(unknownHost(request.context, flake, hosts));
