@@ -1,4 +1,5 @@
 import { attrsFrom } from '../../nix/attrs';
+import { native } from '../../nix/native';
 import type { Runtime } from '../../nix/runtime';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrsOf, type Lazy, path, str, type Value } from '../../nix/value';
@@ -92,18 +93,19 @@ export function snowfallFlake(rt: Runtime, nixpkgs: Nixpkgs, args: Value): Attrs
  */
 export function autoWired(rt: Runtime, world: FlakeWorld, root: string): Lazy {
   const { inputs, self } = world;
-  const flake = attrsOf({ inputs, self });
-  const hosts = (kind: string): Attrs =>
+  const hosts = (kind: string, flake: Attrs): Attrs =>
     attrsFrom(
       [...modulesIn(rt, `${root}/configurations/${kind}`).entries].map(
         ([name, { value }]) =>
           [name, hostOf(rt, world, `configurations.${kind}.${name}`, [value], attrsOf({ flake }))] as const,
       ),
     );
-  return delay(rt, () => {
+  return native('autoWire', 1, (_rt, args) => {
+    const config = delay(rt, () => force(member(force(args ?? null), 'config')));
+    const flake = attrsOf({ inputs, self, config });
     const outputs = attrsOf({
-      nixosConfigurations: hosts('nixos'),
-      homeConfigurations: hosts('home'),
+      nixosConfigurations: hosts('nixos', flake),
+      homeConfigurations: hosts('home', flake),
       nixosModules: modulesIn(rt, `${root}/modules/nixos`),
       homeModules: modulesIn(rt, `${root}/modules/home`),
     });

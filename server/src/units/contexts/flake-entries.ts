@@ -60,7 +60,7 @@ export function flakeEntries(rt: Runtime, outputs: Attrs, path: string, nixpkgs:
   const configurations = CONFIGURATIONS.flatMap((set) =>
     members(rt, outputs, set).flatMap(([name, lazy]) => {
       const value = quietly(rt, () => force(lazy));
-      return value === undefined ? [] : configurationEntry(path, `${set}.${name}`, value);
+      return value === undefined ? [] : configurationEntry(rt, path, `${set}.${name}`, value);
     }),
   );
   const called = new Set(configurations.map(({ name }) => name.slice(name.indexOf('.') + 1)));

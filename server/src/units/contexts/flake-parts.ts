@@ -40,7 +40,7 @@ const OUTPUTS: Readonly<Record<string, OptionType>> = {
 const PER_SYSTEM = ['checks', 'packages'];
 
 function context(rt: Runtime, lib: Lazy): ModuleContext {
-  const open = { report: () => undefined, meet: () => undefined, assume: () => false };
+  const open = { partial: true, report: () => undefined, meet: () => undefined, assume: () => false };
   return { rt, lib, open, evaluate: evalModules };
 }
 

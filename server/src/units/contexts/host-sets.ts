@@ -58,7 +58,7 @@ export function deployed(
       namedIn(force(node.value), 'profiles').flatMap(([profile, value]) => {
         const system = quietly(rt, () => force(knownSet(rt, value).entries.get('path')?.value ?? null));
         const called = profile === 'system' ? `deploy.nodes.${name}` : `deploy.nodes.${name}.${profile}`;
-        return system === undefined ? [] : configurationEntry(path, called, system);
+        return system === undefined ? [] : configurationEntry(rt, path, called, system);
       }),
     );
 }

@@ -1,10 +1,11 @@
-import { mergeAttrs } from '../../nix/attrs';
+import { mergeAttrs, removeAttrs } from '../../nix/attrs';
 import { expectAttrs } from '../../nix/expect';
 import { native } from '../../nix/native';
 import { kept, keptArgument } from '../../nix/pkgs/kept-call';
 import type { Runtime } from '../../nix/runtime';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrsOf, isAttrs, isList, isUnknown, type Lazy, list, type Value } from '../../nix/value';
+import { quietly } from '../problems';
 import { type EntryPoint, modulesOf } from './entry-point';
 
 /** What makers of systems are called with, and what calls of them give. */
@@ -46,8 +47,21 @@ export function systemMaker(why: string, pkgs: Lazy): Lazy {
   return native(why, 1, (rt, argument) => madeOf(rt, why, pkgs, argument ?? null));
 }
 
+/** The arguments of modules without a `lib` and `pkgs` that are not known here: those of nixpkgs stand for them. */
+function withoutUnknown(rt: Runtime, given: Attrs): Attrs {
+  const isKnown = (value: Lazy): boolean => {
+    const found = quietly(rt, () => force(value));
+    return found !== undefined && !isUnknown(found);
+  };
+  const unknowns = ['lib', 'pkgs'].filter((name) => {
+    const attr = given.entries.get(name);
+    return attr !== undefined && !isKnown(attr.value);
+  });
+  return unknowns.length === 0 ? given : removeAttrs(given, new Set(unknowns));
+}
+
 /** The modules behind a system or a home; none where the value is nothing of the kind. */
-export function configurationEntry(path: string, name: string, value: Value): readonly EntryPoint[] {
+export function configurationEntry(rt: Runtime, path: string, name: string, value: Value): readonly EntryPoint[] {
   const argument = keptArgument(value, CONFIGURATION);
   const set = argument === undefined ? null : force(argument);
   if (!isAttrs(set)) return [];
@@ -56,5 +70,6 @@ export function configurationEntry(path: string, name: string, value: Value): re
   const single = set.entries.get('configuration');
   const modules = single === undefined ? own : [...own, single.value];
   const given = [argumentOf(set, 'specialArgs'), argumentOf(set, 'extraSpecialArgs')].find(isAttrs);
-  return [{ name, modules: modulesOf(path, [...base, ...modules]), specialArgs: given, isHost: true }];
+  const specialArgs = given && withoutUnknown(rt, given);
+  return [{ name, modules: modulesOf(path, [...base, ...modules]), specialArgs, isHost: true }];
 }
