@@ -1,11 +1,16 @@
 import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { compare } from './compare/command';
+import { createOtherTexts } from './compare/other-texts';
 import { followBuildLogs } from './pins/build-log';
 import { pinRunner, registerPinCommands } from './pins/commands';
 import { pinMiddleware } from './pins/run';
+import { askFor, nothing } from './preview/ask';
 import { createPreviews, type RequestPreview } from './preview/content';
 import { createReveal } from './preview/reveal';
-import { showBeside } from './preview/show';
-import { assessmentRequest, previewChanged, previewRequest } from './protocol';
+import { showUnits } from './preview/show';
+import { previewChanged } from './protocol';
+import { linkScripts } from './scripts/links';
+import { openScript } from './scripts/open';
 import { createServer } from './server';
 import { createStatus } from './status';
 
@@ -18,7 +23,6 @@ const SELECTOR = ['nix', 'systemd-unit'].flatMap((language) => [
 const SETTINGS_OF_THE_PROCESS = ['nixServices.enable', 'nixServices.programPath'];
 
 const NOT_RUNNING = { text: '# Nix Services is not running.\n', language: 'systemd-unit', lines: [] };
-const NO_UNITS = { text: '# This file has no units.\n', language: 'systemd-unit', lines: [] };
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -41,12 +45,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
       if (state === 'ready' || state === 'stopped') previews.refresh();
     },
   });
-  const requestPreview: RequestPreview = async ({ view, source, unit }, token) => {
+  const requestPreview: RequestPreview = async (address, token) => {
     const client = server.client();
     if (client?.isRunning() !== true) return NOT_RUNNING;
-    const asked = view === 'assessment' ? assessmentRequest : previewRequest;
-    const params = { uri: source.toString(), ...(unit === undefined ? {} : { unit }) };
-    return (await status.during(client.sendRequest(asked, params, token))) ?? NO_UNITS;
+    return (await status.during(askFor(client, address, token))) ?? nothing(address);
   };
   const previews = createPreviews(requestPreview);
 
@@ -59,6 +61,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     await server.stop();
     await start();
   };
+  const otherTexts = createOtherTexts();
   const runPin = pinRunner(server.client, status.during);
   stop = server.stop;
 
@@ -68,8 +71,19 @@ export async function activate(context: ExtensionContext): Promise<void> {
     status,
     previews,
     createReveal(previews),
-    commands.registerCommand('nixServices.preview', (uri, unit) => showBeside('units', uri, unit)),
-    commands.registerCommand('nixServices.assessment', (uri, unit) => showBeside('assessment', uri, unit)),
+    commands.registerCommand('nixServices.preview', (uri, unit) => showUnits('units', uri, unit)),
+    commands.registerCommand('nixServices.assessment', (uri, unit) => showUnits('assessment', uri, unit)),
+    otherTexts,
+    linkScripts(previews),
+    commands.registerCommand('nixServices.openScript', (uri, unit, script) =>
+      openScript(server.client(), uri, unit, script),
+    ),
+    commands.registerCommand('nixServices.compareNix', (uri, unit) =>
+      compare(server.client(), otherTexts, 'nix', uri, unit),
+    ),
+    commands.registerCommand('nixServices.compareDeployed', (uri, unit) =>
+      compare(server.client(), otherTexts, 'deployed', uri, unit),
+    ),
     commands.registerCommand('nixServices.restart', restart),
     commands.registerCommand('nixServices.showOutput', () => output.show()),
     registerPinCommands(runPin),

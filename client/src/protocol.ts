@@ -14,10 +14,20 @@ export interface PreviewLine {
   readonly range: Range;
 }
 
+/** A piece of a preview's line that names a generated file of a unit; columns in UTF-16. */
+export interface PreviewLink {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly unit: string;
+  readonly script: string;
+}
+
 export interface PreviewResult {
   readonly text: string;
   readonly language: string;
   readonly lines: readonly PreviewLine[];
+  readonly links?: readonly PreviewLink[];
 }
 
 /** The text of the units of a document, as they would be written; null when it has none. */

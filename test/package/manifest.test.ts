@@ -48,7 +48,9 @@ describe('the package', () => {
   test('takes nothing about programs and fetching from the settings of a workspace that is not trusted', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     const names = Object.keys(configuration.properties);
-    expect(restrictedConfigurations.toSorted()).toEqual(names.filter((name) => /hash|program/.test(name)).toSorted());
+    expect(restrictedConfigurations.toSorted()).toEqual(
+      names.filter((name) => /hash|program|shellcheck/.test(name)).toSorted(),
+    );
   });
 
   test('refers to files that exist', () => {

@@ -8,7 +8,7 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import type { PreviewLine, PreviewResult } from '../protocol';
+import type { PreviewLine, PreviewLink, PreviewResult } from '../protocol';
 import { PREVIEW_SCHEME, type PreviewAddress, previewAddress } from './address';
 
 export type RequestPreview = (address: PreviewAddress, token: CancellationToken) => Promise<PreviewResult>;
@@ -18,6 +18,8 @@ export interface Previews extends Disposable {
   readonly refresh: (source?: Uri) => void;
   /** Where the lines of an open preview come from. */
   readonly lines: (preview: Uri) => readonly PreviewLine[];
+  /** Where an open preview names generated files. */
+  readonly links: (preview: Uri) => readonly PreviewLink[];
 }
 
 /** Serves preview documents and keeps what the server told about their lines while they are open. */
@@ -37,7 +39,8 @@ export function createPreviews(request: RequestPreview): Previews {
   const setLanguage = (document: TextDocument): void => {
     const language = results.get(document.uri.toString())?.language;
     if (language !== undefined && language !== document.languageId) {
-      void languages.setTextDocumentLanguage(document, language);
+      // Without an extension that knows the language, the document stays plain.
+      void languages.setTextDocumentLanguage(document, language).then(undefined, () => undefined);
     }
   };
   const subscriptions = Disposable.from(
@@ -58,6 +61,7 @@ export function createPreviews(request: RequestPreview): Previews {
         if (source === undefined || previewAddress(uri).source.toString() === source.toString()) changed.fire(uri);
       }
     },
+    links: (preview) => results.get(preview.toString())?.links ?? [],
     lines: (preview) => results.get(preview.toString())?.lines ?? [],
     dispose: () => subscriptions.dispose(),
   };

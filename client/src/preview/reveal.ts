@@ -12,7 +12,7 @@ import {
   workspace,
 } from 'vscode';
 import type { PreviewLine } from '../protocol';
-import { PREVIEW_SCHEME } from './address';
+import { PREVIEW_SCHEME, previewAddress, previewUri } from './address';
 import type { Previews } from './content';
 
 /** Where a preview line comes from, as VS Code's own types. */
@@ -26,6 +26,17 @@ function sourcesOf(previews: Previews, preview: Uri, line: number): readonly Loc
     .lines(preview)
     .filter((entry) => entry.line === line)
     .map(sourceOf);
+}
+
+/** The generated file that a place of a preview names. */
+function scriptAt(previews: Previews, preview: Uri, { line, character }: Position): Location | undefined {
+  const link = previews
+    .links(preview)
+    .find((each) => each.line === line && each.start <= character && character <= each.end);
+  if (link === undefined) return undefined;
+  const { unit, script } = link;
+  const { source } = previewAddress(preview);
+  return new Location(previewUri({ view: 'script', source, unit, script }), new Range(0, 0, 0, 0));
 }
 
 /** A key and its value on one line are one place to go to. */
@@ -97,7 +108,10 @@ export function createReveal(previews: Previews): Disposable {
     languages.registerDefinitionProvider(
       { scheme: PREVIEW_SCHEME },
       {
-        provideDefinition: ({ uri }, { line }) => onePerLine(sourcesOf(previews, uri, line)),
+        provideDefinition: ({ uri }, position) => {
+          const script = scriptAt(previews, uri, position);
+          return script === undefined ? onePerLine(sourcesOf(previews, uri, position.line)) : [script];
+        },
       },
     ),
   );

@@ -11,6 +11,7 @@ export async function serveNode(): Promise<Connection> {
   serve(connection, {
     parser,
     host: (trusted) => nodeHost({ trusted }),
+    home: process.env.HOME,
     nixpkgsName: nixpkgsName(nixPath(process.env)),
   });
   return connection;

@@ -1,4 +1,4 @@
-import { type Connection, LSPErrorCodes, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver';
+import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { textEdit } from './convert';
 import { describe, guarded, type Log } from './guard';
 import { pinAddress } from './pins/address';
@@ -21,6 +21,7 @@ import {
 } from './pins/protocol';
 import type { Outcome, Task } from './pins/task';
 import { upgradePin } from './pins/upgrade';
+import { progressLines } from './progress';
 import { HASH_FIX } from './protocol';
 import type { State } from './state';
 
@@ -72,7 +73,7 @@ export function registerCommands(connection: Connection, state: State, setup: Co
     if (found.fetches && !trusted) return new ResponseError<void>(LSPErrorCodes.RequestFailed, NOT_TRUSTED);
     const cancel = new AbortController();
     token.onCancellationRequested(() => cancel.abort());
-    const report = reporter(progress);
+    const report = progressLines(progress);
     try {
       progress.begin(found.title, undefined, undefined, true);
       const edit = editor(connection, state, setup);
@@ -94,18 +95,6 @@ export function registerCommands(connection: Connection, state: State, setup: Co
 function answer(outcome: Outcome): CommandResult | null | ResponseError<void> {
   if (outcome.kind === 'failed') return new ResponseError<void>(LSPErrorCodes.RequestFailed, outcome.message);
   return outcome.message === undefined ? null : { message: outcome.message };
-}
-
-/** Progress in lines of bounded length: a program's output may be anything. */
-function reporter(progress: WorkDoneProgressReporter): (message: string) => void {
-  return (message) => {
-    const line =
-      message
-        .trim()
-        .split(/[\r\n]+/)
-        .at(-1) ?? '';
-    if (line !== '') progress.report(line.length > 120 ? `${line.slice(0, 120)}…` : line);
-  };
 }
 
 function editor(connection: Connection, state: State, { versionedEdits }: CommandSetup): Task['edit'] {

@@ -3,6 +3,7 @@ import type { Host } from '../base/host';
 import type { NixParser } from '../syntax/parser';
 import { ACTION_KINDS, abilitiesOf } from './actions';
 import { COMMAND_NAMES, registerCommands } from './commands';
+import { registerComparisons } from './compare/register';
 import { publisher } from './diagnostics';
 import type { Log } from './guard';
 import { registerRequests } from './requests';
@@ -14,6 +15,8 @@ export interface ServerSetup {
   readonly parser: NixParser;
   /** The world, by whether the client trusts the workspace. */
   readonly host: (trusted: boolean) => Host;
+  /** The user's home folder. */
+  readonly home: string | undefined;
   /** What the store calls nixpkgs; `source` where undefined. */
   readonly nixpkgsName: string | undefined;
 }
@@ -29,7 +32,7 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
 };
 
 /** Serves a connection until it closes. */
-export function serve(connection: Connection, { parser, host, nixpkgsName }: ServerSetup): void {
+export function serve(connection: Connection, { parser, host, home, nixpkgsName }: ServerSetup): void {
   const log: Log = {
     error: (message) => connection.console.error(message),
     info: (message) => connection.console.info(message),
@@ -48,6 +51,7 @@ export function serve(connection: Connection, { parser, host, nixpkgsName }: Ser
     registerRequests(connection, state, log, abilitiesOf(capabilities.workspace?.workspaceEdit), shell);
     const versionedEdits = capabilities.workspace?.workspaceEdit?.documentChanges === true;
     registerCommands(connection, state, { log, trusted, versionedEdits, publish });
+    registerComparisons(connection, state, log, home);
     return { capabilities: CAPABILITIES, serverInfo: { name: 'nix-services' } };
   });
   connection.listen();

@@ -10,6 +10,8 @@ export interface Settings {
   readonly ignore: readonly string[];
   /** Run ShellCheck on generated scripts. */
   readonly shellcheck: boolean;
+  /** Compare the hashes of store paths, and the versions in them, with the rest. */
+  readonly compareStoreHashes: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -18,6 +20,7 @@ export const DEFAULT_SETTINGS: Settings = {
   allowInsecure: false,
   ignore: [],
   shellcheck: false,
+  compareStoreHashes: false,
 };
 
 function property(value: unknown, name: string): unknown {
@@ -34,6 +37,7 @@ export function parseSettings(section: unknown): Settings {
     systemdVersion: Number.isInteger(version) && version > 0 ? version : DEFAULT_SETTINGS.systemdVersion,
     assumeEnabled: typeof assumeEnabled === 'boolean' ? assumeEnabled : DEFAULT_SETTINGS.assumeEnabled,
     allowInsecure: typeof allowInsecure === 'boolean' ? allowInsecure : DEFAULT_SETTINGS.allowInsecure,
+    compareStoreHashes: property(property(section, 'compare'), 'storeHashes') === true,
     shellcheck: property(section, 'shellcheck') === 'on',
     ignore: Array.isArray(ignore) ? ignore.filter((code) => typeof code === 'string') : DEFAULT_SETTINGS.ignore,
   };

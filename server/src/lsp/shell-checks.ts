@@ -1,12 +1,7 @@
 import type { Host, ProcessResult } from '../base/host';
-import { unitScripts } from '../features/scripts/list';
+import { shellQuestions } from '../features/scripts/questions';
 import { shellFindings } from '../features/scripts/shell-findings';
-import {
-  parseShellCheck,
-  type ShellCheckRequest,
-  type ShellComment,
-  shellCheckRequest,
-} from '../features/scripts/shellcheck';
+import { parseShellCheck, type ShellCheckRequest, type ShellComment } from '../features/scripts/shellcheck';
 import type { Snapshot } from '../features/snapshot';
 import type { Finding } from '../rules/finding';
 import { unsuppressed } from '../rules/suppression';
@@ -95,11 +90,10 @@ export function shellChecks({ host, log, enabled, ignored, changed }: ShellCheck
       if (!enabled() || unusable) return [];
       const { uri } = snapshot;
       const { units } = snapshot.analysis();
-      const asked = unitScripts(snapshot.analysis()).flatMap((script) => {
-        const here = script.script.pieces.some(({ literal }) => literal.uri === uri);
-        const request = here ? shellCheckRequest(script, uri) : undefined;
-        return request === undefined ? [] : [{ script, request, key: keyOf(request) }];
-      });
+      const here = shellQuestions(snapshot).filter(({ script: { script } }) =>
+        script.pieces.some(({ literal }) => literal.uri === uri),
+      );
+      const asked = here.map((question) => ({ ...question, key: keyOf(question.request) }));
       const unknown = asked.filter(({ key }) => !known.has(key));
       const wanted = JSON.stringify(unknown.map(({ key }) => key));
       if (unknown.length === 0) stop(uri);

@@ -2,6 +2,7 @@ import { projectIgnores } from '../../features/project';
 import { session } from '../../features/session';
 import { atLeast, type Finding, SEVERITIES } from '../../rules/finding';
 import { RULES } from '../../rules/registry';
+import { checkScripts } from '../check-scripts';
 import { type Command, choice, UsageError, wholeNumber } from '../command';
 import { applyFixes } from '../fix';
 import { knownHost } from '../known-host';
@@ -23,7 +24,7 @@ type Format = (typeof FORMATS)[number];
 /** Reports the findings of files and folders. */
 export const checkCommand: Command = {
   usage:
-    'check PATH… [--format pretty|json|sarif|github] [--severity error|warning|info|hint] [--max-warnings N] [--systemd VERSION] [--context HOST] [--fix]',
+    'check PATH… [--format pretty|json|sarif|github] [--severity error|warning|info|hint] [--max-warnings N] [--systemd VERSION] [--context HOST] [--shellcheck] [--fix]',
   summary: 'Find mistakes in the units that files define.',
   options: {
     format: { type: 'string' },
@@ -31,6 +32,7 @@ export const checkCommand: Command = {
     'max-warnings': { type: 'string' },
     systemd: { type: 'string' },
     context: { type: 'string' },
+    shellcheck: { type: 'boolean' },
     fix: { type: 'boolean' },
   },
   evaluates: true,
@@ -44,20 +46,23 @@ export const checkCommand: Command = {
         systemd: args.value('systemd'),
         context: args.value('context'),
       }),
+      keepPieces: args.flag('shellcheck'),
       ignoredIn: (uri: string) => projectIgnores(io.host.files, uri, refuse),
     };
     const files = args.positionals.flatMap((name) => (name === '-' ? [name] : walk(io.host.files, io.cwd, [name])));
-    const check = (): readonly Located[] => {
+    const check = async (): Promise<readonly Located[]> => {
       const opened = session(options);
-      return unique(
-        files.flatMap((file) => {
-          const snapshot = opened.snapshot(readSource(io, options.parser, file));
-          knownHost(snapshot.analysis());
-          return snapshot.findings().map((finding) => locate(io, finding, snapshot));
-        }),
-      );
+      const all: Located[] = [];
+      for (const file of files) {
+        const snapshot = opened.snapshot(readSource(io, options.parser, file));
+        knownHost(snapshot.analysis());
+        const shell = args.flag('shellcheck') ? await checkScripts(io.host, snapshot) : [];
+        all.push(...[...snapshot.findings(), ...shell].map((finding) => locate(io, finding, snapshot)));
+      }
+      return unique(all);
     };
-    const found = args.flag('fix') && applyFixes(io, check()) ? check() : check();
+    const first = await check();
+    const found = args.flag('fix') && applyFixes(io, first) ? await check() : first;
     io.out(print(format, found, io.colour));
     return fails(found, threshold, maxWarnings) ? 1 : 0;
   },

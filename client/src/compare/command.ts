@@ -1,0 +1,103 @@
+import { type CancellationToken, commands, type Progress, ProgressLocation, Uri, window } from 'vscode';
+import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import { PREVIEW_SCHEME, previewAddress, previewUri } from '../preview/address';
+import type { OtherTexts } from './other-texts';
+import { type CompareParams, type CompareResult, compareRequest, type Other, type Question } from './protocol';
+
+const TITLES: Readonly<Record<Other, string>> = { nix: 'Compare with Nix', deployed: 'Compare with the deployed unit' };
+
+const ASKED = { unit: 'Compare which unit?', host: 'Compare with which host?' } as const;
+
+const OPEN_LOGS = 'Open Logs';
+
+/** What the active editor is about: a document at a place, or the unit of a preview. */
+function active(): Pick<CompareParams, 'uri' | 'position' | 'unit' | 'context'> | undefined {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  const { uri } = editor.document;
+  if (uri.scheme !== PREVIEW_SCHEME) return { uri: uri.toString(), position: editor.selection.active };
+  const address = previewAddress(uri);
+  const { source, unit } = address;
+  const context = address.view === 'plain' ? address.context : undefined;
+  return {
+    uri: source.toString(),
+    ...(unit === undefined ? {} : { unit }),
+    ...(context === undefined ? {} : { context }),
+  };
+}
+
+/** Opens a diff of a unit as Nix writes it, or as it is deployed, with its preview, which goes on following the source. */
+export async function compare(
+  client: LanguageClient | undefined,
+  texts: OtherTexts,
+  other: Other,
+  uri: unknown,
+  unit: unknown,
+): Promise<void> {
+  const given = typeof uri === 'string' && typeof unit === 'string' ? { uri, unit } : active();
+  if (given === undefined || client?.isRunning() !== true) return;
+  await ask(client, texts, { ...given, with: other });
+}
+
+async function ask(client: LanguageClient, texts: OtherTexts, params: CompareParams): Promise<void> {
+  const options = { location: ProgressLocation.Notification, title: TITLES[params.with], cancellable: true };
+  const result = await window.withProgress(options, (progress, token) => request(client, params, progress, token));
+  switch (result?.kind) {
+    case 'compared':
+      await showDiff(texts, params, result);
+      break;
+    case 'choose': {
+      const chosen = await window.showQuickPick([...result.choices], { title: ASKED[result.what] });
+      if (chosen !== undefined) await ask(client, texts, { ...params, ...question(chosen) });
+      break;
+    }
+    case 'failed':
+      tell(result.message, result.logged);
+  }
+}
+
+function question({ unit, context, host }: Question): Question {
+  return {
+    ...(unit === undefined ? {} : { unit }),
+    ...(context === undefined ? {} : { context }),
+    ...(host === undefined ? {} : { host }),
+  };
+}
+
+async function request(
+  client: LanguageClient,
+  params: CompareParams,
+  progress: Progress<{ message: string }>,
+  token: CancellationToken,
+): Promise<CompareResult | null> {
+  const workDoneToken = `nixServices.compare.${crypto.randomUUID()}`;
+  const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, ({ message }) => {
+    if (message !== undefined) progress.report({ message });
+  });
+  try {
+    return await client.sendRequest(compareRequest, { ...params, workDoneToken }, token);
+  } catch (error) {
+    if (token.isCancellationRequested) return null;
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error), logged: false };
+  } finally {
+    listener.dispose();
+  }
+}
+
+async function showDiff(
+  texts: OtherTexts,
+  params: CompareParams,
+  { title, text, unit, context }: Extract<CompareResult, { readonly kind: 'compared' }>,
+): Promise<void> {
+  const source = Uri.parse(params.uri);
+  const left = texts.keep(params.with, source, unit, text);
+  const right = previewUri({ view: 'plain', source, unit, context });
+  await commands.executeCommand('vscode.diff', left, right, title, { preview: false });
+}
+
+function tell(message: string, logged: boolean): void {
+  const choice = window.showWarningMessage(message, ...(logged ? [OPEN_LOGS] : []));
+  void choice.then((chosen) => {
+    if (chosen === OPEN_LOGS) void commands.executeCommand('nixServices.showOutput');
+  });
+}
