@@ -4,6 +4,7 @@ import type { SourceDocument } from '../rules/rule';
 import type { Pin } from '../sources/pin';
 import type { SyntaxTree } from '../syntax/node';
 import type { Analysis } from '../units/analysis';
+import type { ReleaseRange } from '../units/release';
 
 /** A document whose code at one offset was completed so that it parses, and what evaluating it tells. */
 export interface RepairedSnapshot {
@@ -21,6 +22,8 @@ export interface Snapshot {
   readonly tree: SyntaxTree;
   /** The systemd version to judge and complete for. */
   readonly systemd: number;
+  /** The releases of NixOS that the document may be for; undefined where nothing around it says. */
+  readonly release: ReleaseRange | undefined;
   readonly analysis: () => Analysis;
   readonly findings: () => readonly Finding[];
   /** The sources that the document fixes by a hash. */

@@ -1,4 +1,5 @@
 import { EVALUATION_RULES } from './evaluation';
+import { FILE_RULES } from './files';
 import type { Finding } from './finding';
 import { HARDENING_RULES } from './hardening';
 import { PIN_RULES } from './pins';
@@ -6,7 +7,13 @@ import type { Rule, Subject } from './rule';
 import { UNIT_RULES } from './units';
 
 /** Every rule. */
-export const RULES: readonly Rule[] = [...UNIT_RULES, ...HARDENING_RULES, ...EVALUATION_RULES, ...PIN_RULES];
+export const RULES: readonly Rule[] = [
+  ...UNIT_RULES,
+  ...HARDENING_RULES,
+  ...FILE_RULES,
+  ...EVALUATION_RULES,
+  ...PIN_RULES,
+];
 
 /** The findings of all rules in a document and what it reads, by place; one place and message is reported once. */
 export function findings(subject: Subject): readonly Finding[] {

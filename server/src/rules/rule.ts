@@ -3,6 +3,7 @@ import type { Pin } from '../sources/pin';
 import type { Hash } from '../store/hash';
 import type { SyntaxTree } from '../syntax/node';
 import type { Analysis } from '../units/analysis';
+import type { ReleaseRange } from '../units/release';
 import type { Finding, Severity } from './finding';
 
 /** A document that the evaluation read, for fixes that need its text. */
@@ -17,6 +18,8 @@ export interface Subject {
   readonly analysis: Analysis;
   /** The systemd version to judge for. */
   readonly systemd: number;
+  /** The releases of NixOS that it may be for; undefined where nothing says. */
+  readonly release?: ReleaseRange | undefined;
   /** The sources that the file fixes by a hash (`findPins`), where they were looked for. */
   readonly pins?: readonly Pin[];
   /** The same of the file's last committed text, where that is at hand. */

@@ -1,4 +1,6 @@
 import type { Origin } from '../base/span';
+import type { DatedOption } from './dated-options';
+import type { GeneratedFile } from './generated-file';
 import type { Scope, Unit, UnitType, World } from './model';
 
 /** What the names of an attribute set mean where it flows into a unit. */
@@ -18,6 +20,8 @@ export interface Slot {
   /** The expressions that made the value, list elements included. */
   readonly values: readonly Origin[];
   readonly unit: string;
+  /** Where the unit's name was written in the definition that holds the key; undefined where it has no place of its own. */
+  readonly unitOrigin?: Origin | undefined;
   readonly unitType: UnitType;
   readonly scope: Scope;
   readonly world: World;
@@ -36,6 +40,10 @@ export interface Problem {
 export interface Analysis {
   readonly units: readonly Unit[];
   readonly slots: readonly Slot[];
+  /** The files that are written beside the units. */
+  readonly generated: readonly GeneratedFile[];
+  /** Definitions of options that not all releases have. */
+  readonly dated: readonly DatedOption[];
   readonly problems: readonly Problem[];
   /** Leaf conditions and what they were taken to be, for the whole file. */
   readonly assumptions: ReadonlyMap<string, boolean>;

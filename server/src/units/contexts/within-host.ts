@@ -84,7 +84,10 @@ export function analyseInHost(
 ): readonly Found[] {
   const { kept } = request;
   const flake = given.length > 0 ? undefined : nearestFlake(rt, request.path);
-  const entries = flake === undefined ? given : (attempt(rt, to, () => kept.entries.get(flake, undefined, () => () => entriesOf(rt, request, flake))) ?? []);
+  const entries =
+    flake === undefined
+      ? given
+      : (attempt(rt, to, () => kept.entries.get(flake, undefined, () => () => entriesOf(rt, request, flake))) ?? []);
   const hosts = entries.filter(({ isHost }) => isHost);
   const asked = hosts.filter((entry) => isCalled(entry, request.context));
   if (asked.length === 0) to.report(unknownHost(request.context, flake, hosts));

@@ -1,5 +1,6 @@
 import type { ModuleContext } from '../../modules/context';
 import { declare } from '../../modules/declare';
+import { merge } from '../../modules/lib/properties';
 import type { ModuleSource, OptionType } from '../../modules/option-type';
 import { nullOr } from '../../modules/types/either';
 import { listOf } from '../../modules/types/list';
@@ -10,6 +11,7 @@ import { storeString, unknownStorePath } from '../../nix/store-copy';
 import { concatStrings } from '../../nix/text';
 import { delay } from '../../nix/thunk';
 import { type Attrs, type Lazy, list, type NixString, str as text } from '../../nix/value';
+import { fileDefaults, fileOptions } from '../files/options';
 import { homeOrNixos } from '../home-manager/types';
 import { OPTION_KINDS } from '../kinds';
 import type { Scope, UnitType } from '../model';
@@ -136,6 +138,7 @@ function globalEnvironment(world: NixosWorld): Attrs {
 export function nixosModule(world: NixosWorld): ModuleSource {
   const options = optionTree([
     ...otherOptions(world.ctx, world.pkgs),
+    ...fileOptions(world),
     ...unitsOf(world, 'system').map(([name, option]) => [`systemd.${name}`, option] as const),
     ...unitsOf(world, 'user').map(([name, option]) => [`systemd.user.${name}`, option] as const),
     ...unitsOf(world, 'initrd').map(([name, option]) => [`boot.initrd.systemd.${name}`, option] as const),
@@ -144,7 +147,8 @@ export function nixosModule(world: NixosWorld): ModuleSource {
     ['home.services', delay(world.ctx.rt, () => homeServicesOption(world))],
     ['system.services', delay(world.ctx.rt, () => modularOption(world))],
   ]);
-  const config = attrsFrom([['systemd', attrsFrom([['globalEnvironment', globalEnvironment(world)]])]]);
+  const environment = attrsFrom([['systemd', attrsFrom([['globalEnvironment', globalEnvironment(world)]])]]);
+  const config = merge(list([environment, fileDefaults()]));
   const value = attrsFrom([
     ['options', options],
     ['config', config],

@@ -52,6 +52,8 @@ const TYPES: Readonly<Record<string, OptionType>> = {
   'list of (str|port)': listOf(either(scalar.str, ints.u16)),
   'null or path': nullOr(path),
   'null or str': nullOr(scalar.str),
+  'unit option': unitOption,
+  'attrs of (str|int|bool)': attrsOf(oneOf(scalar.str, scalar.int, scalar.bool)),
   'attrs of str': attrsOf(scalar.str),
   'attrs of path': attrsOf(path),
   'attrs of unit option': attrsOf(unitOption),

@@ -52,6 +52,8 @@ export function analyseUnitFile(uri: string, path: string, text: string, file: U
   return {
     units: [unit],
     slots: parsed.flatMap((section) => slots(unit, section, at)),
+    generated: [],
+    dated: [],
     problems: [],
     assumptions: new Map(),
     unknowns: [],
@@ -60,7 +62,16 @@ export function analyseUnitFile(uri: string, path: string, text: string, file: U
 }
 
 function nothing(path: string): Analysis {
-  return { units: [], slots: [], problems: [], assumptions: new Map(), unknowns: [], files: [path] };
+  return {
+    units: [],
+    slots: [],
+    generated: [],
+    dated: [],
+    problems: [],
+    assumptions: new Map(),
+    unknowns: [],
+    files: [path],
+  };
 }
 
 type At = (span: Span) => Origin;

@@ -1,0 +1,63 @@
+import { type Claim, claimOf } from '../../systemd/tmpfiles/conflict';
+import type { Rule, Subject } from '../rule';
+import { lineFinding, type TmpfilesLine, tmpfilesLines } from './tmpfiles-lines';
+
+interface Claimed {
+  readonly line: TmpfilesLine;
+  readonly claim: Claim;
+}
+
+/** Two lines that say different things of one path: only the first, by the names of the files, is applied. */
+export const duplicateTmpfilesLine: Rule = {
+  code: 'duplicate-tmpfiles-line',
+  title: 'Path in two lines of tmpfiles.d',
+  severity: 'warning',
+  check: (subject) =>
+    groups(claimed(subject)).flatMap((group) =>
+      group.flatMap(({ line, claim }, index) => {
+        const other = group.slice(0, index).find((earlier) => conflict(earlier.claim, claim));
+        if (other === undefined) return [];
+        const path = claim.key.slice(claim.key.indexOf(' ') + 1);
+        const message = `${path} stands in ${other.line.file.path} already, and only that line is applied`;
+        const whole = { ok: false as const, message, start: 0, end: line.line.text.length, allowed: [] };
+        return lineFinding(duplicateTmpfilesLine, subject, line, whole);
+      }),
+    ),
+};
+
+function conflict(a: Claim, b: Claim): boolean {
+  return a.says !== b.says && !(a.appends && b.appends);
+}
+
+function claimed(subject: Subject): readonly Claimed[] {
+  return tmpfilesLines(subject).flatMap((line) => {
+    const claim = line.line.conditions.length > 0 ? undefined : claimOf(line.slice, subject.systemd);
+    return claim === undefined ? [] : [{ line, claim }];
+  });
+}
+
+/** Lines about one path in one place, in the order in which systemd reads their files. */
+function groups(all: readonly Claimed[]): readonly (readonly Claimed[])[] {
+  const found = new Map<string, Claimed[]>();
+  for (const one of all) {
+    const { file } = one.line;
+    const key = JSON.stringify([file.context, file.scope, folderOf(file.path), one.claim.key]);
+    found.set(key, [...(found.get(key) ?? []), one]);
+  }
+  return [...found.values()].map((group) =>
+    group.toSorted((a, b) => compare(nameOf(a.line.file.path), nameOf(b.line.file.path))),
+  );
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
