@@ -32,6 +32,12 @@ check([
   },
   {
     code: 'other-manager',
+    name: 'a target that programs bring to users as well',
+    text: home('Service.ExecStart = "/bin/a"; Install.WantedBy = [ "sleep.target" ];'),
+    at: [],
+  },
+  {
+    code: 'other-manager',
     name: 'a target of the system in a unit of a user',
     text: home('Install.WantedBy = [ "multi-user.target" ];'),
     at: ['multi-user.target'],

@@ -23,6 +23,27 @@ check([
   },
   {
     code: 'filter-order',
+    name: 'a call that was never denied',
+    text: directives(`${RUN} SystemCallFilter = [ "~@privileged" "setrlimit" ];`),
+    at: ['"setrlimit"'],
+    says: 'has no effect',
+  },
+  {
+    code: 'filter-order',
+    name: 'an exception, for a systemd between those whose facts are known',
+    text: directives(`${RUN} SystemCallFilter = [ "~@privileged" "chown" ];`),
+    at: [],
+    options: { systemd: 256 },
+  },
+  {
+    code: 'filter-prevents-start',
+    name: 'the usual list, for a systemd between those whose facts are known',
+    text: directives(`${RUN} SystemCallFilter = "@system-service";`),
+    at: [],
+    options: { systemd: 256 },
+  },
+  {
+    code: 'filter-order',
     name: 'what is denied behind what is allowed',
     text: directives(`${RUN} SystemCallFilter = [ "@system-service" "~@privileged" ];`),
     at: [],
@@ -136,10 +157,16 @@ check([
     at: [],
   },
   {
+    code: 'hidden-device',
+    name: 'the links to the streams of a process',
+    text: directives(`${RUN} PrivateDevices = true; DeviceAllow = "/dev/stdin";`),
+    at: [],
+  },
+  {
     code: 'idle-write-paths',
     name: 'nothing that is closed',
     text: directives(`${RUN} ProtectSystem = false; ReadWritePaths = "/var/lib/a";`),
-    at: ['"/var/lib/a"'],
+    at: ['ReadWritePaths'],
   },
   {
     code: 'idle-write-paths',

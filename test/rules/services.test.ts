@@ -242,4 +242,31 @@ check([
     text: service('wantedBy = "multi-user.target";'),
     at: ['"multi-user.target"'],
   },
+  {
+    code: 'wrong-type',
+    name: 'a default that nobody may keep',
+    text: `{ lib, config, ... }: {
+      options.services.a.path = lib.mkOption { type = lib.types.path; default = ""; };
+      config.systemd.services.a.serviceConfig.ExecStart = "/bin/a ${'$'}{config.services.a.path}";
+    }`,
+    at: [],
+  },
+  {
+    code: 'wrong-type',
+    name: 'an attribute of a package that may be a number',
+    text: '{ pkgs, ... }: { systemd.services.a.after = [ "getty@tty${pkgs.gdm.initialVT}.service" ]; }',
+    at: [],
+  },
+  {
+    code: 'invalid-value',
+    name: 'an attribute of a package that may be a text',
+    text: '{ pkgs, ... }: { systemd.services.a.serviceConfig.StateDirectory = pkgs.zoneminder.dirName; }',
+    at: [],
+  },
+  {
+    code: 'invalid-value',
+    name: 'a file of a package whose hash is not known',
+    text: '{ pkgs, ... }: { systemd.services.a.documentation = [ "file:${pkgs.inadyn}/share/doc" ]; }',
+    at: [],
+  },
 ]);

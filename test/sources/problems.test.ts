@@ -104,6 +104,7 @@ describe('problems', () => {
     ['fetchTarball "https://example.org/a.tar.gz"', ['impure-fetch']],
     [`builtins.fetchGit { url = "https://example.org/a.git"; rev = "${commit}"; }`, []],
     [git(`${good} sha256 = "${NIX32_TEXT}";`), ['several-hashes']],
+    [`fetchurl { url = "https://example.org/a"; hash = "${SRI_TEXT}"; sha256 = ""; }`, []],
     [git(`rev = "main"; hash = "${SRI_TEXT}";`), ['moving-revision']],
     [git(`rev = "refs/heads/x"; hash = "${SRI_TEXT}";`), ['moving-revision']],
     [git(`rev = "abc1234"; hash = "${SRI_TEXT}";`), ['short-revision']],

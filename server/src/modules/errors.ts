@@ -5,6 +5,8 @@ import { NixError } from '../nix/errors';
 export type Fault =
   | 'conflict'
   | 'wrong-type'
+  /** A value that no module defines, such as an option's default: whoever sets the option overrides it. */
+  | 'wrong-default'
   | 'unknown-option'
   | 'misspelt-kind'
   | 'no-value'
@@ -22,12 +24,14 @@ export class OptionError extends NixError {
     origin?: Origin,
     /** One line for a user, where the message has several. */
     readonly summary?: string,
+    /** Whether it hangs on conditions that are not known and were assumed. */
+    readonly assumed = false,
   ) {
     super('throw', message, origin);
   }
 
   override at(origin: Origin | undefined): OptionError {
     if (this.origin !== undefined || origin === undefined) return this;
-    return new OptionError(this.fault, this.message, origin, this.summary);
+    return new OptionError(this.fault, this.message, origin, this.summary, this.assumed);
   }
 }

@@ -37,7 +37,8 @@ function typeError(
   const explained = worst && type.explain?.(ctx, force(worst.value));
   const hint = explained?.text ?? (worst === undefined ? '' : shortValue(worst.value));
   const origin = explained?.origin ?? (worst && (originOf(worst.value) ?? worst.key));
-  return new OptionError('wrong-type', `${summary} ${detail}`, origin, `${summary} ${hint}`.trim());
+  const fault = worst !== undefined && worst.key === undefined ? 'wrong-default' : 'wrong-type';
+  return new OptionError(fault, `${summary} ${detail}`, origin, `${summary} ${hint}`.trim());
 }
 
 /** Merges definitions that count into one value; throws `OptionError` where Nix does. In the open world others may define it. */

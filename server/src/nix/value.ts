@@ -24,6 +24,8 @@ export interface StoreObject {
   readonly fetchedFrom?: string;
   /** Of a copy: the absolute path of the file or folder that it was made of. */
   readonly copiedFrom?: string;
+  /** Of a copy that a filter made: whether it holds an entry of the folder, by the path of the original and its type. */
+  readonly holds?: (path: string, type: string) => boolean;
 }
 
 export interface GeneratedFile {

@@ -125,15 +125,25 @@ function evaluated(
   return { all: new Map([...entries, ...written]), open: value.open !== undefined };
 }
 
+/** Fetchers to which an empty hash beside another is none (nixpkgs: pkgs/build-support/fetchurl/default.nix). */
+const EMPTY_IS_ABSENT: ReadonlySet<string> = new Set(['fetchurl', 'fetchzip']);
+
+/** The hash attributes that say something; all of them where none does. */
+function withoutEmpty(given: Fetcher['hashes'], attributes: ReadonlyMap<string, PinAttribute>): Fetcher['hashes'] {
+  const said = given.filter(({ name }) => attributes.get(name)?.value !== '');
+  return said.length > 0 ? said : given;
+}
+
 /** The pin of a call with an attribute set, however the set is put together. */
 export function pinOf(file: File, fetcher: Fetcher, call: Span, head: Span, argument: Located): Pin | undefined {
   const { sets, complete } = writtenSets(argument);
   const written = new Map(sets.flatMap((set) => writtenAttributes(set).map((item) => [item.name, item] as const)));
   const read = new Map([...written].map(([name, item]) => [name, readAttribute(file, fetcher, item)]));
   const { all: attributes, open } = complete ? { all: read, open: false } : evaluated(file, fetcher, argument, read);
-  const present = fetcher.hashes.filter(
+  const given = fetcher.hashes.filter(
     ({ name }) => attributes.get(name) !== undefined && attributes.get(name)?.value !== null,
   );
+  const present = EMPTY_IS_ABSENT.has(fetcher.name) ? withoutEmpty(given, attributes) : given;
   const [attribute = fetcher.hashes[0]] = present;
   if (attribute === undefined) return undefined;
   // A builder whose hash is null or not set downloads nothing of its own.

@@ -15,6 +15,7 @@ import {
   isUnknown,
   type Lazy,
   type NixString,
+  type StoreObject,
   str,
   type Unknown,
   unknown,
@@ -29,7 +30,15 @@ function readDir(rt: Runtime, argument: Lazy): Value {
   const path = readablePath(rt, argument);
   const entries = rt.files.readDir(path);
   if (entries === undefined) throw missingPath(path);
-  return attrsFrom([...entries].map(([name, type]) => [name, str(type)]));
+  const holds = filterOf(force(argument));
+  const kept = [...entries].filter(([name, type]) => holds(`${path}/${name}`, type));
+  return attrsFrom(kept.map(([name, type]) => [name, str(type)]));
+}
+
+/** What the filter of a filtered copy holds; everything elsewhere. */
+function filterOf(value: Value): NonNullable<StoreObject['holds']> {
+  const objects = isString(value) ? [...(value.context?.values() ?? [])] : [];
+  return objects.find(({ holds }) => holds !== undefined)?.holds ?? (() => true);
 }
 
 function readFile(rt: Runtime, argument: Lazy): Value {
@@ -84,7 +93,7 @@ function pathBuiltin(rt: Runtime, argument: Lazy): Value {
   const filter = set.entries.get('filter');
   if (filter !== undefined) checkFilter(rt, expectFunction(filter.value), path);
   const hash = set.entries.get('sha256');
-  if (hash === undefined) return copied(rt, path, name);
+  if (hash === undefined) return copied(rt, path, name, filter?.value);
   const recursive = set.entries.get('recursive');
   const flat = recursive !== undefined && force(recursive.value) === false;
   return pinnedPath({
@@ -96,24 +105,28 @@ function pathBuiltin(rt: Runtime, argument: Lazy): Value {
 }
 
 /** A source that is copied: its hash hangs on the files, and is left open. */
-function copied(rt: Runtime, path: string, name: string): Value {
+function copied(rt: Runtime, path: string, name: string, filter?: Lazy): Value {
   if (rt.files.stat(path) === undefined) throw missingPath(path);
   const target = unknownStorePath(checkName(name));
-  return storeString({ path: target, encoded: target, copiedFrom: path }, `${path}\0${name}`);
+  const holds = filter && keptBy(rt, filter);
+  return storeString({ path: target, encoded: target, copiedFrom: path, ...(holds && { holds }) }, `${path}\0${name}`);
+}
+
+function keptBy(rt: Runtime, filter: Lazy): NonNullable<StoreObject['holds']> {
+  return (path, type) => expectBool(rt, apply(rt, filter, str(path), str(type)));
 }
 
 /** Asks a filter about a folder's own entries, for the errors that it has. */
 function checkFilter(rt: Runtime, filter: Lazy, path: string): void {
-  for (const [name, type] of rt.files.readDir(path) ?? []) {
-    expectBool(rt, apply(rt, filter, str(`${path}/${name}`), str(type)));
-  }
+  const holds = keptBy(rt, filter);
+  for (const [name, type] of rt.files.readDir(path) ?? []) holds(`${path}/${name}`, type);
 }
 
 function filterSource(rt: Runtime, filter: Lazy, argument: Lazy): Value {
   expectFunction(filter);
   const path = readablePath(rt, argument);
   checkFilter(rt, filter, path);
-  return copied(rt, path, baseName(path));
+  return copied(rt, path, baseName(path), filter);
 }
 
 const NIXPKGS = 'https://github.com/NixOS/nixpkgs';

@@ -6,6 +6,7 @@ import { isFunctionLike } from '../lib/trivial';
 import { native } from '../native';
 import { selectText } from '../quote';
 import type { Runtime } from '../runtime';
+import { storeString, unknownStorePath } from '../store-copy';
 import { concatStrings } from '../text';
 import { delay, force } from '../thunk';
 import {
@@ -91,13 +92,16 @@ function isStoreName(text: string): boolean {
 interface StubOptions {
   readonly why: string;
   readonly name: string;
+  /** That it may as well be a text or number, so that its path counts as unknown. */
+  readonly guessed?: boolean;
   readonly program?: string;
   readonly version?: Lazy;
   readonly fields?: Attrs;
 }
 
 /** A package of which no more than its attribute path is known. Anything below it is such a package as well. */
-export function stub(rt: Runtime, { why, name, program = name, version, fields = attrsOf({}) }: StubOptions): Attrs {
+export function stub(rt: Runtime, options: StubOptions): Attrs {
+  const { why, name, program = name, version, fields = attrsOf({}), guessed = false } = options;
   const full =
     version === undefined
       ? str(name)
@@ -109,11 +113,29 @@ export function stub(rt: Runtime, { why, name, program = name, version, fields =
     program: str(program),
     fields,
     outputs: ['out'],
+    ...(guessed && { knownPath: () => guessedPath(why, name) }),
     rebuild: (run, change) =>
       changed(run, { why, name, program, ...(version !== undefined && { version }), fields }, change),
     other: (attribute) => below(rt, why, name, attribute),
     call: (run, argument) => called(run, why, argument),
   });
+}
+
+/** The path of what may be no package: it prints as one, and all of it is a hole. */
+function guessedPath(why: string, name: string): NixString {
+  const path = unknownStorePath(name);
+  return { ...storeString({ path, encoded: path }), holes: [{ start: 0, end: path.length, unknown: unknown(why) }] };
+}
+
+/** Sets of packages, whose members may have any name. */
+const PACKAGE_SETS = /(Packages|Plugins|Extensions|Fonts|[Kk]ernels?|^xorg|^gnome|^kde|^plasma|^qt\d|^nur)/;
+
+/**
+ * Whether an attribute of a package is hardly a package: names of packages have no capital inside, unlike those of what passthru
+ * holds, as `pkgs.gdm.initialVT`.
+ */
+function isPassedThrough(why: string, name: string, attribute: string): boolean {
+  return /^[a-z]+[A-Z]/.test(attribute) && why === selectText('pkgs', name) && !PACKAGE_SETS.test(name);
 }
 
 function below(rt: Runtime, why: string, name: string, attribute: string): Lazy {
@@ -124,7 +146,7 @@ function below(rt: Runtime, why: string, name: string, attribute: string): Lazy 
   if (EXTENSIONS.has(attribute)) return native(attribute, 1, () => stub(rt, { why, name }));
   return isEnvironment(attribute)
     ? environment(rt, path, ownerOf(why, name))
-    : stub(rt, { why: path, name: attribute });
+    : stub(rt, { why: path, name: attribute, guessed: isPassedThrough(why, name, attribute) });
 }
 
 /** Functions of a package set that give the set again. */

@@ -36,7 +36,7 @@ function sorted(names: ReadonlySet<string | number> | undefined): string {
   return [...(names ?? [])].map(String).sort().join(' ');
 }
 
-/** The names of groups that are meant as a whole list of what is allowed. */
+/** The names of groups that are meant as a whole list of what is allowed; a few calls more may be an exception that is not needed. */
 const WHOLE_LIST = /@(system-service|default)\b/;
 
 function check(unit: Unit, { key, state }: Filter, systemd: number): readonly Finding[] {
@@ -47,7 +47,12 @@ function check(unit: Unit, { key, state }: Filter, systemd: number): readonly Fi
   const late = lines.findIndex((line, at) => at > 0 && isIdle(lines, line, at));
   const entry = lines[late];
   if (entry === undefined) return [];
-  const message = `${key}= begins with what is denied, so ${entry.value.trim()} does not become a list of what is allowed. Put what is allowed first.`;
+  const allowed = entry.value.trim();
+  if (key === 'SystemCallFilter' && !WHOLE_LIST.test(allowed)) {
+    const message = `${allowed} has no effect: this ${key}= begins with what is denied, and ${allowed} is not.`;
+    return report(filterOrder, placeOf(entry), unit, { message, severity: 'info' });
+  }
+  const message = `${key}= begins with what is denied, so ${allowed} does not become a list of what is allowed. Put what is allowed first.`;
   return report(filterOrder, placeOf(entry), unit, { message });
 
   function isIdle(all: readonly Entry[], { value }: Entry, at: number): boolean {

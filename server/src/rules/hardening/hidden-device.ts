@@ -4,8 +4,9 @@ import { report } from '../report';
 import type { Rule, Subject } from '../rule';
 import { assigned, isTrue, placeOf, writtenUnits } from '../unit-entries';
 
-/** What is left in /dev with PrivateDevices= (mount_private_dev in src/core/namespace.c). */
-const LEFT = /^\/dev\/(null|zero|full|random|urandom|tty|ptmx|pts(\/.*)?|shm(\/.*)?|mqueue|hugepages|log|console)$/;
+/** What is left in /dev with PrivateDevices= (mount_private_dev in src/core/namespace.c, dev_setup in src/shared/dev-setup.c). */
+const LEFT =
+  /^\/dev\/(null|zero|full|random|urandom|tty|ptmx|pts(\/.*)?|shm(\/.*)?|mqueue|hugepages|log|console|core|stdin|stdout|stderr|fd(\/.*)?)$/;
 
 /** DeviceAllow= opens a device whose node PrivateDevices= takes away. */
 export const hiddenDevice: Rule = {

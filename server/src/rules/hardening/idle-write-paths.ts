@@ -3,7 +3,7 @@ import type { Unit } from '../../units/model';
 import type { Finding } from '../finding';
 import { report } from '../report';
 import type { Rule, Subject } from '../rule';
-import { assigned, entriesOf, isWhole, placeOf, writtenUnits } from '../unit-entries';
+import { assigned, entriesOf, isWhole, writtenUnits } from '../unit-entries';
 
 /** Whatever can make a path read-only for a service (systemd.exec(5)). */
 const CLOSING = new Set([
@@ -31,7 +31,7 @@ const CLOSING = new Set([
 export const idleWritePaths: Rule = {
   code: 'idle-write-paths',
   title: 'ReadWritePaths= where all can be written',
-  severity: 'warning',
+  severity: 'info',
   check: ({ analysis }: Subject) => writtenUnits(analysis).flatMap(check),
 };
 
@@ -44,5 +44,5 @@ function check(unit: Unit): readonly Finding[] {
   if (closed) return [];
   const message =
     'ReadWritePaths= has no effect: nothing is read-only for this service. Set ProtectSystem=strict with it.';
-  return report(idleWritePaths, placeOf(first), unit, { message });
+  return report(idleWritePaths, first.keys[0], unit, { message });
 }

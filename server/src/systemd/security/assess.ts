@@ -6,6 +6,7 @@ import type { AssessableUnit, Assessment, AssessmentRow, RowState } from './mode
 import { sandboxOf } from './sandbox';
 import { bandOf, exposureOf, type Judged, overallOf, weightOf } from './score';
 import { type Choice, type UnknownKey, unknownKeys, withChoice } from './unknowns';
+import { factsVersion } from './versions';
 
 const rows: readonly RowFacts[] = data.rows;
 const decisive: ReadonlySet<string> = new Set([...rows.flatMap(({ reads }) => reads), 'DefaultDependencies']);
@@ -19,7 +20,7 @@ type Judge = (choice: Choice) => readonly Judged[];
 export function assess(unit: AssessableUnit, version: number): Assessment | undefined {
   const section = executionSection(unit.type);
   if (section === undefined) return undefined;
-  const used = data.versions.filter((known) => known <= version).at(-1) ?? Math.min(...data.versions);
+  const used = factsVersion(version);
   const unknown = unknownKeys(unit, used).filter(({ place }) => decisive.has(place.slice(place.indexOf('.') + 1)));
   const judge = remembering((choice) => judgeLines(linesOf(withChoice(unit, choice), section, used)));
   const worst = extremeChoice(unknown, (choice) => overallOf(judge(choice)));

@@ -2,6 +2,7 @@ import security from '../../../data/security.json';
 import data from '../../../data/syscalls.json';
 import { groupMembers, parseSyscallFilter, syscallGroups } from '../values/syscall';
 import { fold } from './lines';
+import { factsVersion } from './versions';
 
 /** A SystemCallFilter= after all its lines (systemd: config_parse_syscall_filter). */
 export interface CallFilter {
@@ -43,7 +44,7 @@ function groupsOf(version: number): ReadonlyMap<string, readonly string[]> {
 }
 
 function callsOf(name: string, version: number): readonly string[] {
-  if (name.startsWith('@')) return groups.get(version)?.get(name) ?? [];
+  if (name.startsWith('@')) return groups.get(factsVersion(version))?.get(name) ?? [];
   return resolvable.has(name) ? [name] : [];
 }
 

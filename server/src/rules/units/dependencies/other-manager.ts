@@ -30,8 +30,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   'graphical-session.target': 'graphical.target',
 };
 
+/** Targets of the system that programs bring to users under the same name, as systemd-lock-handler does. */
+const BROUGHT = new Set(['sleep.target']);
+
 function check(subject: Subject, { unit, entry, word }: Reference): readonly Finding[] {
   const user = unit.scope === 'user';
+  if (user && BROUGHT.has(word.text)) return [];
   if (unit.scope === 'initrd' || !(user ? systemTargets : userTargets).has(word.text)) return [];
   const strong = STRONG.has(entry.key);
   const place = placeOfWord(subject, entry, word);
