@@ -21,6 +21,7 @@ import {
 import type { SyntaxTree } from '../../server/src/syntax/node';
 import type { NixParser } from '../../server/src/syntax/parser';
 import { type Configuration, configure } from '../../server/src/units/configuration';
+import { nothingKept } from '../../server/src/units/kept';
 import { valueAt } from '../../server/src/units/nixos/world';
 import { collector } from '../../server/src/units/problems';
 import { readUnits } from '../../server/src/units/read-units';
@@ -178,13 +179,13 @@ interface Test {
 }
 
 function compare({ rt, lib, pkgs }: World, { module, path, tree }: Test): Compared {
-  const to = collector();
+  const to = collector(rt);
   const source = { uri: fileUri(path), folder: dirname(path), path };
   const config: Lazy = delay(rt, () => force(made.world.config));
   const stubbed = delay(rt, () => apply(rt, force(evaluateText(rt, STUBBED, source)), attrsOf({ lib, pkgs, config })));
   const make = evaluateText(rt, tree.text, { ...source, tree });
   const value = apply(rt, force(make), attrsOf({ lib, pkgs, test: module }));
-  const request = { uri: source.uri, path, tree, lib, pkgs: stubbed, settings: [], assumeEnabled: false };
+  const request = { uri: source.uri, path, tree, lib, pkgs: stubbed, settings: [], assumeEnabled: false, kept: nothingKept(rt) };
   const made: Configuration = configure(rt, to, request, [{ value, file: path, key: path, form: 'module' }]);
   const script = valueAt(made.world.config, 'nmt', 'script');
   if (isUnknown(script)) throw new UnknownSignal(script);

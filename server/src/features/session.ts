@@ -1,9 +1,5 @@
-import type { FileSystem } from '../base/host';
 import { lineMap, type Origin } from '../base/span';
 import { filePath } from '../base/uri';
-import { BudgetSignal } from '../nix/errors';
-import { EDITOR_LIMITS } from '../nix/evaluator';
-import { dirName } from '../nix/paths';
 import type { Finding } from '../rules/finding';
 import { findings } from '../rules/registry';
 import type { SourceDocument, Subject } from '../rules/rule';
@@ -13,43 +9,23 @@ import type { SyntaxTree } from '../syntax/node';
 import type { NixParser } from '../syntax/parser';
 import { repair } from '../syntax/repair';
 import { newestVersion } from '../systemd/catalogue';
-import { analyse } from '../units/analyse';
 import type { Analysis } from '../units/analysis';
 import { analyseUnitFile, unitOfPath } from '../units/unit-file/analyse';
 import { repairUnitFile } from '../units/unit-file/repair';
+import { type Evaluation, type EvaluationOptions, evaluation } from './evaluation';
 import { rememberingParse } from './parse-memory';
 import { pinEvaluator } from './pin-evaluator';
-import { systemdOfRelease } from './release';
-import { setting } from './setting';
+import { releaseOf, systemdOfRelease } from './release';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
-import { createWorld } from './world';
 
-export interface SessionOptions {
+export interface SessionOptions extends Omit<EvaluationOptions, 'parse'> {
   readonly parser: NixParser;
-  readonly files: FileSystem;
-  /** Milliseconds of a monotonic clock. */
-  readonly now: () => number;
   /** The systemd version to judge for; when undefined, that of the workspace's NixOS release, else the newest known. */
   readonly systemdVersion: number | undefined;
-  readonly assumeEnabled: boolean;
-  /** Options set from outside, as paths and texts: `services.foo.port` and `8080`. */
-  readonly overrides?: ReadonlyMap<string, string>;
-  /** The host to look at files in, as `nixosConfigurations` of their flake has it; files are looked at alone where undefined. */
-  readonly context?: string | undefined;
-  /** Leave the modules that a file imports unread. */
-  readonly alone?: boolean;
   /** The codes of findings to pass over in a document. */
   readonly ignoredIn?: ((uri: string) => ReadonlySet<string>) | undefined;
   /** What is known of a document's sources beyond its text. */
   readonly pinFacts?: ((uri: string) => PinFacts | undefined) | undefined;
-  /** What the store calls nixpkgs; `source` where undefined. */
-  readonly nixpkgsName?: string | undefined;
-  /** Whether scripts are to lead to their source, line by line. */
-  readonly keepPieces?: boolean;
-  /** Longest time of one evaluation. */
-  readonly budgetMs: number;
-  /** Deepest nesting of one evaluation; what the thread's stack carries. */
-  readonly depth: number;
 }
 
 /** What asking git and fetching told of a document's sources. */
@@ -69,30 +45,34 @@ export interface Session {
 
 export function session(given: SessionOptions): Session {
   const options = { ...given, parser: { ...given.parser, parse: rememberingParse(given.parser.parse) } };
+  const evaluate = evaluation({ ...options, parse: options.parser.parse });
   const evaluator = ({ uri }: SourceText) => pinEvaluator({ ...options, parse: options.parser.parse }, uri);
   const made: Session = {
     snapshot: (source) => {
       const systemd = systemdFor(options, source);
+      const release = releaseOf(options.files, filePath(source.uri) ?? '/');
       const file = unitOfPath(filePath(source.uri) ?? '');
-      const analysis = once(() => analyseSource(options, source));
+      const analysis = once(() => analyseSource(evaluate, source));
       const document = sourceReader(options, source);
       const pins = once(() => (file === undefined ? findPins(source.tree, source.uri, evaluator(source)) : []));
       return {
         ...source,
         lines: lineMap(source.text),
         systemd,
+        release,
         analysis,
         pins,
         findings: once(() =>
           judge(options, source, document, {
             systemd,
+            release,
             analysis: analysis(),
             pins: pins(),
             ...options.pinFacts?.(source.uri),
           }),
         ),
         document,
-        repairedAt: (offset) => repairedAt(options, source, offset),
+        repairedAt: (offset) => repairedAt(options, evaluate, source, offset),
         edited: (text) => made.snapshot({ uri: source.uri, text, tree: options.parser.parse(text) }),
       };
     },
@@ -106,41 +86,10 @@ function systemdFor({ systemdVersion, files }: SessionOptions, { uri }: SourceTe
 }
 
 /** A unit file is read as it is, everything else is evaluated. */
-function analyseSource(options: SessionOptions, source: SourceText): Analysis {
+function analyseSource(evaluate: Evaluation, source: SourceText): Analysis {
   const path = filePath(source.uri) ?? '';
   const file = unitOfPath(path);
-  return file === undefined ? evaluate(options, source) : analyseUnitFile(source.uri, path, source.text, file);
-}
-
-function evaluate(options: SessionOptions, { uri, tree }: Pick<SourceText, 'uri' | 'tree'>): Analysis {
-  const { parser, files, now, depth } = options;
-  const deadline = now() + options.budgetMs;
-  const path = filePath(uri) ?? '/untitled.nix';
-  const readText = (file: string): string | undefined => (file === path ? tree.text : files.readText(file));
-  const { rt, lib, pkgs } = createWorld({
-    files: { ...files, readText },
-    parse: parser.parse,
-    limits: { ...EDITOR_LIMITS, steps: Number.MAX_SAFE_INTEGER, depth },
-    interrupted: () => now() > deadline,
-    lenient: true,
-    nixpkgsName: options.nixpkgsName,
-    keepPieces: options.keepPieces,
-  });
-  const { assumeEnabled, context, alone, overrides = new Map() } = options;
-  const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
-  try {
-    return analyse(rt, { path, uri, tree, lib, pkgs, settings, assumeEnabled, context, alone });
-  } catch (signal) {
-    if (signal instanceof BudgetSignal) return overBudget(uri, path, signal);
-    throw signal;
-  }
-}
-
-function overBudget(uri: string, path: string, { resource }: BudgetSignal): Analysis {
-  const message = `The units of this file were not computed: it takes too much ${resource} to evaluate.`;
-  const origin = { uri, start: 0, end: 0 };
-  const problems = [{ code: 'budget', message, origin }];
-  return { units: [], slots: [], problems, assumptions: new Map(), unknowns: [], files: [path] };
+  return file === undefined ? evaluate(source.uri, source.tree) : analyseUnitFile(source.uri, path, source.text, file);
 }
 
 function judge(
@@ -175,13 +124,18 @@ function read({ files, parser }: SessionOptions, uri: string): SourceDocument | 
   return text === undefined ? undefined : { uri, tree: parser.parse(text) };
 }
 
-function repairedAt(options: SessionOptions, source: SourceText, offset: number): RepairedSnapshot {
+function repairedAt(
+  options: SessionOptions,
+  evaluate: Evaluation,
+  source: SourceText,
+  offset: number,
+): RepairedSnapshot {
   if (unitOfPath(filePath(source.uri) ?? '') !== undefined) {
     const text = repairUnitFile(source.text, offset);
-    return { tree: source.tree, offset, analysis: analyseSource(options, { ...source, text }) };
+    return { tree: source.tree, offset, analysis: analyseSource(evaluate, { ...source, text }) };
   }
   const { tree, offset: cursor } = repair(options.parser, source.text, offset);
-  return { tree, offset: cursor, analysis: evaluate(options, { uri: source.uri, tree }) };
+  return { tree, offset: cursor, analysis: evaluate(source.uri, tree) };
 }
 
 /** Computes once, when first asked. */

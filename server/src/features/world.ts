@@ -22,8 +22,12 @@ export interface WorldOptions {
   readonly nixpkgs?: string | undefined;
   /** What the store calls nixpkgs: `source` where undefined, `nixos` for a channel of that name. */
   readonly nixpkgsName?: string | undefined;
+  /** What conditions that are not known are taken to be. */
+  readonly given?: ReadonlyMap<string, boolean> | undefined;
   /** Keep what texts are joined from, so that scripts lead to their source. */
   readonly keepPieces?: boolean | undefined;
+  /** Evaluate again as files change, each time only what hangs on the change. */
+  readonly incremental?: boolean | undefined;
 }
 
 /** An evaluator with nixpkgs around it. */
@@ -51,6 +55,8 @@ export function createWorld(options: WorldOptions): World {
     interrupted,
     lenient,
     keepPieces: options.keepPieces,
+    given: options.given,
+    incremental: options.incremental,
     findFile: (_rt, name) => (/^nixpkgs(\/|$)/.test(name) ? path(root + name.slice('nixpkgs'.length)) : undefined),
     importNative: (_rt, file) => (nixpkgs === undefined ? nativeFile(world, { root, nixpkgsName }, file) : undefined),
     importFetched: (_rt, url, subpath) => {

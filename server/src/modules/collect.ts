@@ -2,9 +2,9 @@ import { coerceToString } from '../nix/coerce';
 import { force } from '../nix/thunk';
 import { isAttrs, isString, isUnknown, type Lazy } from '../nix/value';
 import { type ModuleContext, tolerate } from './context';
-import { Family, sameItems } from './memo';
+import { Family } from './memo';
 import { type Applied, loadModule, type Module, type ModuleArgs } from './module';
-import type { ModuleSource } from './option-type';
+import { type ModuleSource, sameSource } from './option-type';
 
 interface Loaded {
   readonly module: Module;
@@ -12,16 +12,6 @@ interface Loaded {
 }
 
 type Load = (source: ModuleSource, anonymous: string) => Module | undefined;
-
-function sameSource(a: ModuleSource, b: ModuleSource): boolean {
-  return (
-    a.value === b.value &&
-    a.file === b.file &&
-    a.form === b.form &&
-    a.key === b.key &&
-    sameItems(a.conditions ?? [], b.conditions ?? [])
-  );
-}
 
 /** Loads modules, each once for the place where it is imported. */
 function loader(ctx: ModuleContext, args: ModuleArgs): Load {

@@ -88,3 +88,31 @@ export class Family<I, T> {
     }
   }
 }
+
+interface Pooled<I, T> {
+  readonly input: I;
+  readonly made: T;
+  used: number;
+}
+
+/** What was made of inputs without a name, kept while it is in use. */
+export class Pool<I, T> {
+  private all: readonly Pooled<I, T>[] = [];
+
+  constructor(
+    private readonly rt: Runtime,
+    private readonly sameInput: Same<I>,
+  ) {}
+
+  get(input: I, make: () => T): T {
+    const { revision } = this.rt.recorder;
+    const known = this.all.find((one) => this.sameInput(one.input, input));
+    if (known !== undefined) {
+      known.used = revision;
+      return known.made;
+    }
+    const made = make();
+    this.all = [...this.all.filter(({ used }) => revision - used < FORGET_AFTER), { input, made, used: revision }];
+    return made;
+  }
+}

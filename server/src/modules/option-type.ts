@@ -2,6 +2,7 @@ import type { Origin } from '../base/span';
 import { type Attrs, attrs, type Func, type Lazy, type Value } from '../nix/value';
 import type { ModuleContext } from './context';
 import type { Def } from './definition';
+import { sameItems } from './memo';
 
 /** A module as `imports` holds it, with the file it is attributed to. */
 export interface ModuleSource {
@@ -16,6 +17,16 @@ export interface ModuleSource {
   readonly key?: string;
   /** Unknown conditions that were assumed for it to be there. */
   readonly conditions?: readonly string[];
+}
+
+export function sameSource(a: ModuleSource, b: ModuleSource): boolean {
+  return (
+    a.value === b.value &&
+    a.file === b.file &&
+    a.form === b.form &&
+    a.key === b.key &&
+    sameItems(a.conditions ?? [], b.conditions ?? [])
+  );
 }
 
 /** What a submodule type is made of. */

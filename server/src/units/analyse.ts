@@ -1,3 +1,4 @@
+import { memo } from '../modules/memo';
 import { applyModule, type ModuleArgs } from '../modules/module';
 import type { ModuleSource } from '../modules/option-type';
 import { attrsFrom, isDerivation } from '../nix/attrs';
@@ -15,16 +16,17 @@ import { hostsOf, isHostSet } from './contexts/host-sets';
 import { configurationEntry } from './contexts/makers';
 import { testNodes } from './contexts/nixos-test';
 import { analyseInHost } from './contexts/within-host';
-import { type Examined, examine, fileValue, textErrors } from './file-value';
+import { examine, fileValue, textErrors } from './file-value';
+import { type Kept, nothingKept } from './kept';
 import { portableUnitFiles, portableUnits } from './portable/units';
 import { attempt, type Collector, collector, SYNTAX_ERROR } from './problems';
-import { type Found, foundIn, inContext } from './read-found';
+import { type Found, foundIn, inContext, together, unitsAlone } from './read-found';
+import type { ReleaseRange } from './release';
 
-export interface AnalyseRequest {
+export interface FileRequest {
   /** Absolute path of the file. */
   readonly path: string;
   readonly uri: string;
-  readonly tree: SyntaxTree;
   readonly lib: Lazy;
   readonly pkgs: Lazy;
   readonly settings: readonly Setting[];
@@ -32,8 +34,16 @@ export interface AnalyseRequest {
   readonly assumeEnabled: boolean;
   /** The host to look at the file in: one that the file itself gives, or one of the flake that it is in. */
   readonly context?: string | undefined;
+  /** Look at a file alone that the host does not import, instead of taking it to be imported. */
+  readonly onlyIfImported?: boolean | undefined;
   /** Leave the modules that it imports unread, so that the analysis is that of the file's own text. */
   readonly alone?: boolean | undefined;
+  /** The releases of NixOS that the file may be for; the newest where undefined. */
+  readonly release?: ReleaseRange | undefined;
+}
+
+export interface AnalyseRequest extends FileRequest {
+  readonly kept: Kept;
 }
 
 const CURRIED = 3;
@@ -66,7 +76,7 @@ interface Contents {
 
 function contentsOf(rt: Runtime, request: AnalyseRequest, value: Value): Contents {
   const { path } = request;
-  const nodes = [...testNodes(rt, value, path, request), ...configurationEntry(path, 'configuration', value)];
+  const nodes = [...testNodes(rt, value, path, request), ...configurationEntry(rt, path, 'configuration', value)];
   if (nodes.length > 0) return { entries: nodes, values: [] };
   const outputs = flakeOutputs(rt, value, path, request);
   if (outputs !== undefined) {
@@ -84,26 +94,30 @@ function foundInEntry(rt: Runtime, to: Collector, request: AnalyseRequest, entry
 function portable(rt: Runtime, to: Collector, { values }: Contents): readonly Found[] {
   return values.flatMap(([name, value]) => {
     const files = portableUnitFiles(value);
-    return files === undefined ? [] : [inContext({ units: portableUnits(rt, to, files), slots: [] }, name)];
+    return files === undefined ? [] : [inContext(unitsAlone(portableUnits(rt, to, files)), name)];
   });
 }
 
 /** What a file declares by itself, looked at as it is. */
-function foundAlone(rt: Runtime, to: Collector, request: AnalyseRequest, examined: Examined): readonly Found[] {
-  const config: Lazy = delay(rt, () => force(main.world.config));
-  const file = fileValue(rt, examined, request, config);
-  const own: ModuleSource = { value: file, file: request.path, key: request.path, form: 'module' };
-  const main = configure(rt, to, request, [own]);
-  const value = attempt(rt, to, () => resultOf(force(file), main, request));
+function foundAlone(
+  rt: Runtime,
+  to: Collector,
+  request: AnalyseRequest,
+  own: ModuleSource,
+  main: Configuration,
+): readonly (Found & { readonly host?: string })[] {
+  const value = attempt(rt, to, () => resultOf(force(own.value), main, request));
   const contents = value === undefined ? undefined : attempt(rt, to, () => contentsOf(rt, request, value));
   if (contents === undefined) return [];
   const { entries } = contents;
   const { context } = request;
   if (context !== undefined) {
     const asked = (entries ?? []).filter((entry) => entry.isHost && isCalled(entry, context));
-    return asked.length === 0
-      ? analyseInHost(rt, to, { ...request, context }, own, entries ?? [])
-      : asked.map((entry) => foundInEntry(rt, to, request, entry));
+    const inHost =
+      asked.length === 0
+        ? analyseInHost(rt, to, { ...request, context }, own, entries ?? [])
+        : asked.map((entry) => ({ ...foundInEntry(rt, to, request, entry), host: entry.name }));
+    if (inHost.length > 0 || request.onlyIfImported !== true) return inHost;
   }
   if (entries === undefined) return [foundIn(rt, to, request, main, [own])];
   return [...entries.map((entry) => foundInEntry(rt, to, request, entry)), ...portable(rt, to, contents)];
@@ -121,19 +135,35 @@ function withoutConsequences(
   );
 }
 
-/** Evaluates a file as a module of the open world and reads its units, and every name that flowed into one. */
-export function analyse(rt: Runtime, request: AnalyseRequest): Analysis {
-  const to = collector();
-  const examined = examine(rt, request);
-  const written = textErrors(examined, request);
-  for (const error of written) to.report(error);
-  const found = foundAlone(rt, to, request, examined);
-  return {
-    units: found.flatMap(({ units }) => units),
-    slots: found.flatMap(({ slots }) => slots),
-    problems: withoutConsequences(to.problems(), written, request),
+/**
+ * Evaluates a file as a module of the open world and reads its units, and every name that flowed into one: once in each revision, reusing
+ * what a change leaves as it was. `tree` gives the file's text as it is.
+ */
+export function analyst(rt: Runtime, file: FileRequest, tree: () => SyntaxTree): () => Analysis {
+  const request: AnalyseRequest = { ...file, kept: nothingKept(rt) };
+  const to = collector(rt);
+  const text = (): SyntaxTree => rt.recorder.read(tree);
+  const examined = memo(rt, () => examine(rt, request, text()));
+  const written = memo(rt, () => textErrors(examined(), request, text()));
+  const config: Lazy = delay(rt, () => force(main.world.config));
+  const value: Lazy = delay(rt, () => force(fileValue(rt, examined(), request, config)));
+  const own: ModuleSource = { value, file: request.path, key: request.path, form: 'module' };
+  const main = configure(rt, to, request, [own]);
+  const found = memo(rt, () => {
+    for (const error of written()) to.report(error);
+    const all = foundAlone(rt, to, request, own, main);
+    return { ...together(all), host: all[0]?.host };
+  });
+  return () => ({
+    ...found(),
+    problems: withoutConsequences(to.problems(), written(), request),
     assumptions: rt.assumptions.made(),
     unknowns: to.unknowns(),
     files: [...new Set([request.path, ...rt.read.paths()])],
-  };
+  });
+}
+
+/** Evaluates a file once. */
+export function analyse(rt: Runtime, { tree, ...file }: FileRequest & { readonly tree: SyntaxTree }): Analysis {
+  return analyst(rt, file, () => tree)();
 }

@@ -3,7 +3,7 @@ import { evalModules } from '../modules/evaluate';
 import type { Evaluation } from '../modules/evaluation';
 import type { Level } from '../modules/level';
 import { override } from '../modules/lib/properties';
-import { memo } from '../modules/memo';
+import { Family, memo, sameItems } from '../modules/memo';
 import { isNative } from '../modules/option';
 import type { ModuleSource } from '../modules/option-type';
 import { pushDown } from '../modules/properties';
@@ -11,8 +11,9 @@ import { attrsFrom } from '../nix/attrs';
 import { nixosUtils } from '../nix/lib/nixos-utils';
 import type { Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
-import { type Attrs, isAttrs, type Lazy, type Unknown, unknown } from '../nix/value';
+import { type Attr, type Attrs, isAttrs, type Lazy, type Unknown, unknown } from '../nix/value';
 import type { AnalyseRequest } from './analyse';
+import type { Unit } from './model';
 import { homeModularModule } from './modular/home';
 import { modularModule } from './modular/units';
 import { nixosModule } from './nixos/options';
@@ -36,6 +37,8 @@ export interface Configuration {
   readonly enabled: () => readonly string[];
   /** Whether it is that of a machine or a home, where what is not set has its default. */
   readonly isHost: () => boolean;
+  /** The units that were read of it, by the places of their options. */
+  readonly units: Family<Attr, Unit | undefined>;
 }
 
 const SETTING_PRIORITY = 500;
@@ -70,7 +73,21 @@ export function configure(
   modules: readonly ModuleSource[],
   further?: Attrs,
 ): Configuration {
-  const assumed = new Map<string, boolean>();
+  const { configurations } = request.kept;
+  return configurations.get({ file: to.file, modules, further }, () =>
+    configuration(rt, to, request, modules, further),
+  );
+}
+
+function configuration(
+  rt: Runtime,
+  to: Collector,
+  request: AnalyseRequest,
+  modules: readonly ModuleSource[],
+  further: Attrs | undefined,
+): Configuration {
+  const { recorder } = rt;
+  const assumed = recorder.scoped(() => new Map<string, boolean>());
   const open = {
     alone: request.alone === true,
     report: to.report,
@@ -78,7 +95,7 @@ export function configure(
     assume: (enable: Unknown, file: string) => {
       if (!request.assumeEnabled || isNative(file) || (file !== request.path && host())) return false;
       const decided = rt.assumptions.decide(enable);
-      assumed.set(enable.why, decided);
+      recorder.perform(() => assumed().set(enable.why, decided));
       return decided;
     },
   };
@@ -106,6 +123,8 @@ export function configure(
     class: 'nixos',
     openWorld: true,
   });
-  const enabled = (): readonly string[] => [...assumed].map(([why, decided]) => `${why} = ${decided}`);
-  return { world, evaluation, specialArgs: further, enabled, isHost: host };
+  const enabled = (): readonly string[] =>
+    recorder.read(() => [...assumed()].map(([why, decided]) => `${why} = ${decided}`), sameItems);
+  const units = new Family<Attr, Unit | undefined>(rt);
+  return { world, evaluation, specialArgs: further, enabled, isHost: host, units };
 }

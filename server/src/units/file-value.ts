@@ -3,7 +3,7 @@ import { evaluateText } from '../nix/evaluator';
 import { dirName } from '../nix/paths';
 import type { Runtime, TextSource } from '../nix/runtime';
 import type { Lazy } from '../nix/value';
-import type { Node } from '../syntax/node';
+import type { Node, SyntaxTree } from '../syntax/node';
 import type { AnalyseRequest } from './analyse';
 import { unboundName } from './unbound-name';
 
@@ -71,7 +71,7 @@ function certain(errors: readonly NixError[]): readonly NixError[] {
   return first === undefined ? errors : [first];
 }
 
-export function examine(rt: Runtime, { path, uri, tree }: AnalyseRequest): Examined {
+export function examine(rt: Runtime, { path, uri }: AnalyseRequest, tree: SyntaxTree): Examined {
   const source: TextSource = { uri, folder: dirName(path), path, tree };
   const errors = rt.check(tree.text, source);
   const refused = errors.filter(({ kind }) => kind === 'syntax').map(({ origin }) => origin?.start ?? 0);
@@ -89,7 +89,11 @@ export function examine(rt: Runtime, { path, uri, tree }: AnalyseRequest): Exami
 }
 
 /** What is wrong with the text itself; the variables of a fragment are those of the file that it was taken from. */
-export function textErrors({ errors, isWhole, isPiece }: Examined, { tree, uri }: AnalyseRequest): readonly NixError[] {
+export function textErrors(
+  { errors, isWhole, isPiece }: Examined,
+  { uri }: AnalyseRequest,
+  tree: SyntaxTree,
+): readonly NixError[] {
   if (isPiece) return errors.filter(({ kind }) => kind === 'syntax');
   const unbound = isWhole ? unboundName(tree.root) : undefined;
   if (unbound === undefined || errors.some(({ origin }) => origin?.start === unbound.start)) return errors;

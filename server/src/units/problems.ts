@@ -11,6 +11,8 @@ export interface Collector {
   readonly meet: (why: string) => void;
   readonly problems: () => readonly Problem[];
   readonly unknowns: () => readonly string[];
+  /** The file whose problems alone are gathered; undefined: of all files. */
+  readonly file?: string;
 }
 
 /** The code of what Nix does not take for an expression. */
@@ -40,19 +42,29 @@ function problemOf(error: NixError): Problem {
   return { code: codeOf(error), message: text.trim(), origin: error.origin };
 }
 
-export function collector(): Collector {
-  const problems = new Map<string, Problem>();
-  const unknowns = new Set<string>();
+export function collector({ recorder }: Runtime): Collector {
+  const problems = recorder.scoped(() => new Map<string, Problem>());
+  const unknowns = recorder.scoped(() => new Set<string>());
   return {
     report: (error) => {
+      if (error instanceof OptionError && error.assumed) return;
       const problem = problemOf(error);
       const { origin } = problem;
-      problems.set(`${problem.message}\n${origin?.uri}\n${origin?.start}`, problem);
+      const key = `${problem.message}\n${origin?.uri}\n${origin?.start}`;
+      recorder.perform(() => problems().set(key, problem));
     },
-    meet: (why) => void unknowns.add(why),
-    problems: () => [...problems.values()],
-    unknowns: () => [...unknowns].sort(),
+    meet: (why) => recorder.perform(() => unknowns().add(why)),
+    problems: () => [...problems().values()],
+    unknowns: () => [...unknowns()].sort(),
   };
+}
+
+/** Gathers the problems of one file alone. */
+export function ofFile(to: Collector, uri: string): Collector {
+  const report = (error: NixError): void => {
+    if (error.origin?.uri === uri) to.report(error);
+  };
+  return { ...to, report, file: uri };
 }
 
 /**
@@ -67,6 +79,7 @@ export function attempt<T>(rt: Runtime, to: Collector, compute: () => T, instead
     else if (signal instanceof UnknownSignal) to.meet(signal.unknown.why);
     else if (signal instanceof BudgetSignal) {
       const why = stopped(signal);
+      rt.recorder.pass();
       to.meet(why.why);
       return instead?.(why);
     } else throw signal;

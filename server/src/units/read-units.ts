@@ -76,6 +76,8 @@ function unitsIn(from: Configuration, to: Collector, units: Lazy, place: Place):
       if (isUnknown(config)) to.meet(config.why);
       return isAttrs(config) ? unitOf(from, to, name, attr, config, place) : undefined;
     });
+  const readAt = (name: string, attr: Attr): Unit | undefined =>
+    from.units.get(`${place.scope} ${place.kind} ${name}`, attr, () => () => read(name, attr));
   if (isList(value)) {
     return value.items.map((item) => read('', { value: item, key: undefined })).filter((unit) => unit !== undefined);
   }
@@ -83,7 +85,7 @@ function unitsIn(from: Configuration, to: Collector, units: Lazy, place: Place):
   return attrNames(value)
     .map((name) => {
       const attr = value.entries.get(name);
-      return attr && read(name, attr);
+      return attr && readAt(name, attr);
     })
     .filter((unit) => unit !== undefined);
 }

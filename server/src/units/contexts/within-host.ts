@@ -1,7 +1,6 @@
 import type { ModuleSource } from '../../modules/option-type';
-import { baseName, dirName } from '../../nix/paths';
+import { baseName } from '../../nix/paths';
 import type { Runtime } from '../../nix/runtime';
-import { force } from '../../nix/thunk';
 import type { AnalyseRequest } from '../analyse';
 import { configure } from '../configuration';
 import type { GeneratedFile } from '../generated-file';
@@ -9,22 +8,7 @@ import type { Unit } from '../model';
 import { attempt, type Collector, ofFile as problemsOf, UnknownContextError } from '../problems';
 import { type Found, foundIn, inContext } from '../read-found';
 import { type EntryPoint, isCalled } from './entry-point';
-import { flakeOutputs } from './flake';
-import { flakeEntries } from './flake-entries';
-
-/** The nearest flake of a file, upwards. */
-function nearestFlake(rt: Runtime, path: string): string | undefined {
-  for (let folder = dirName(path); ; folder = dirName(folder)) {
-    const flake = `${folder === '/' ? '' : folder}/flake.nix`;
-    if (rt.files.stat(flake) !== undefined) return flake;
-    if (folder === '/' || folder === dirName(folder)) return undefined;
-  }
-}
-
-function entriesOf(rt: Runtime, request: AnalyseRequest, flake: string): readonly EntryPoint[] {
-  const outputs = flakeOutputs(rt, force(rt.importFile(flake)), flake, request);
-  return outputs === undefined ? [] : flakeEntries(rt, outputs, flake, request);
-}
+import { hostsIn, nearestHosts } from './hosts';
 
 /** Whether a unit is declared in a file, or has a line from there. */
 function isFrom({ declarations, sections }: Unit, uri: string): boolean {
@@ -44,8 +28,17 @@ function ofFile({ units, slots, generated, dated }: Found, { uri }: AnalyseReque
   };
 }
 
-/** A file as one host has it: what it declares there, with the settings of the host. One that does not import it is taken to do so. */
-function within(rt: Runtime, to: Collector, request: AnalyseRequest, own: ModuleSource, host: EntryPoint): Found {
+/**
+ * A file as one host has it: what it declares there, with the settings of the host. One that does not import it is taken to do so;
+ * undefined where the request wants none of that.
+ */
+function within(
+  rt: Runtime,
+  to: Collector,
+  request: AnalyseRequest,
+  own: ModuleSource,
+  host: EntryPoint,
+): Found | undefined {
   const { path, uri } = request;
   const inner = problemsOf(to, uri);
   const found = (modules: readonly ModuleSource[]): Found => {
@@ -54,6 +47,7 @@ function within(rt: Runtime, to: Collector, request: AnalyseRequest, own: Module
   };
   const imported = found(host.modules);
   if (rt.read.has(path)) return inContext(imported, host.name);
+  if (request.onlyIfImported === true) return undefined;
   const assumption = `${host.name} imports ${baseName(path)}`;
   const whole = found([...host.modules, own]);
   const assuming = <T extends { readonly assumptions: readonly string[] }>(one: T): T => ({
@@ -74,6 +68,11 @@ function unknownHost(asked: string, flake: string | undefined, hosts: readonly E
   );
 }
 
+/** What was found of a file in one host. */
+interface FoundInHost extends Found {
+  readonly host: string;
+}
+
 /** A file looked at in a host of the nearest flake; `given` are those that the file itself has. */
 export function analyseInHost(
   rt: Runtime,
@@ -81,15 +80,18 @@ export function analyseInHost(
   request: AnalyseRequest & { readonly context: string },
   own: ModuleSource,
   given: readonly EntryPoint[],
-): readonly Found[] {
-  const { kept } = request;
-  const flake = given.length > 0 ? undefined : nearestFlake(rt, request.path);
+): readonly FoundInHost[] {
+  const { kept, path } = request;
+  const file = given.length > 0 ? undefined : nearestHosts(rt, path);
   const entries =
-    flake === undefined
+    file === undefined
       ? given
-      : (attempt(rt, to, () => kept.entries.get(flake, undefined, () => () => entriesOf(rt, request, flake))) ?? []);
+      : (attempt(rt, to, () => kept.entries.get(file, undefined, () => () => hostsIn(rt, request, file))) ?? []);
   const hosts = entries.filter(({ isHost }) => isHost);
   const asked = hosts.filter((entry) => isCalled(entry, request.context));
-  if (asked.length === 0) to.report(unknownHost(request.context, flake, hosts));
-  return asked.map((host) => within(rt, to, request, own, host));
+  if (asked.length === 0) to.report(unknownHost(request.context, file, hosts));
+  return asked.flatMap((host) => {
+    const found = within(rt, to, request, own, host);
+    return found === undefined ? [] : [{ ...found, host: host.name }];
+  });
 }

@@ -1,0 +1,129 @@
+import type { FileSystem } from '../base/host';
+import { filePath } from '../base/uri';
+import { BudgetSignal } from '../nix/errors';
+import { EDITOR_LIMITS } from '../nix/evaluator';
+import { dirName } from '../nix/paths';
+import { beginRevision } from '../nix/runtime';
+import type { SyntaxTree } from '../syntax/node';
+import { analyst } from '../units/analyse';
+import type { Analysis } from '../units/analysis';
+import type { ReleaseRange } from '../units/release';
+import { releaseOf } from './release';
+import { setting } from './setting';
+import { type View, viewKey } from './view';
+import { createWorld } from './world';
+
+export interface EvaluationOptions {
+  readonly files: FileSystem;
+  readonly parse: (text: string) => SyntaxTree;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+  readonly assumeEnabled: boolean;
+  /** Options set from outside, as paths and texts: `services.foo.port` and `8080`. */
+  readonly overrides?: ReadonlyMap<string, string>;
+  /** The host to look at files in, as `nixosConfigurations` of their flake has it; files are looked at alone where undefined. */
+  readonly context?: string | undefined;
+  /** What conditions that are not known are taken to be. */
+  readonly conditions?: ReadonlyMap<string, boolean>;
+  /** How single documents are looked at, where that differs. */
+  readonly viewOf?: ((uri: string) => View) | undefined;
+  /** Leave the modules that a file imports unread. */
+  readonly alone?: boolean;
+  /** What the store calls nixpkgs; `source` where undefined. */
+  readonly nixpkgsName?: string | undefined;
+  /** Whether scripts are to lead to their source, line by line. */
+  readonly keepPieces?: boolean;
+  /** Longest time of one evaluation. */
+  readonly budgetMs: number;
+  /** Deepest nesting of one evaluation; what the thread's stack carries. */
+  readonly depth: number;
+  /** For how many documents what was computed is kept, so that the next evaluation computes only what changed; none when undefined. */
+  readonly kept?: number;
+}
+
+/** A whole host takes longer than a module; whoever picks one waits for it. */
+const HOST_BUDGET_MS = 3_000;
+
+/** Evaluates a document's text, with the files that it reads as they are now. */
+export type Evaluation = (uri: string, tree: SyntaxTree) => Analysis;
+
+function pathOf(uri: string): string {
+  return filePath(uri) ?? '/untitled.nix';
+}
+
+/** Evaluates one document again and again. */
+function forDocument(
+  options: EvaluationOptions,
+  uri: string,
+  view: View,
+  release: ReleaseRange | undefined,
+  first: SyntaxTree,
+): (tree: SyntaxTree) => Analysis {
+  const { files, now, assumeEnabled, alone, kept = 0 } = options;
+  const { context, asImported, options: overrides, conditions } = view;
+  const path = pathOf(uri);
+  const at = { tree: first, deadline: 0 };
+  const readText = (file: string): string | undefined => (file === path ? at.tree.text : files.readText(file));
+  const { rt, lib, pkgs } = createWorld({
+    files: { ...files, readText },
+    parse: options.parse,
+    limits: { ...EDITOR_LIMITS, steps: Number.MAX_SAFE_INTEGER, depth: options.depth },
+    interrupted: () => now() > at.deadline,
+    lenient: true,
+    nixpkgsName: options.nixpkgsName,
+    keepPieces: options.keepPieces,
+    given: conditions,
+    incremental: kept > 0,
+  });
+  const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
+  const onlyIfImported = asImported === false;
+  const request = { path, uri, lib, pkgs, settings, assumeEnabled, context, onlyIfImported, alone, release };
+  const analyse = analyst(rt, request, () => at.tree);
+  return (tree) => {
+    at.tree = tree;
+    at.deadline = now() + (context === undefined ? options.budgetMs : Math.max(options.budgetMs, HOST_BUDGET_MS));
+    beginRevision(rt);
+    try {
+      return analyse();
+    } catch (signal) {
+      if (signal instanceof BudgetSignal) return overBudget(uri, path, signal);
+      throw signal;
+    }
+  };
+}
+
+function overBudget(uri: string, path: string, { resource }: BudgetSignal): Analysis {
+  const message = `The units of this file were not computed: it takes too much ${resource} to evaluate.`;
+  const origin = { uri, start: 0, end: 0 };
+  const problems = [{ code: 'budget', message, origin }];
+  return {
+    units: [],
+    slots: [],
+    generated: [],
+    dated: [],
+    problems,
+    assumptions: new Map(),
+    unknowns: [],
+    files: [path],
+  };
+}
+
+/** Evaluates documents; those seen last are kept. */
+export function evaluation(options: EvaluationOptions): Evaluation {
+  const { kept = 0, context, overrides = new Map(), conditions = new Map() } = options;
+  const whole: View = { context, asImported: true, options: overrides, conditions };
+  const documents = new Map<string, (tree: SyntaxTree) => Analysis>();
+  return (uri, tree) => {
+    const release = releaseOf(options.files, pathOf(uri));
+    const view = options.viewOf?.(uri) ?? whole;
+    const key = `${uri} ${release?.from} ${release?.to} ${viewKey(view)}`;
+    const document = documents.get(key) ?? forDocument(options, uri, view, release, tree);
+    documents.delete(key);
+    documents.set(key, document);
+    for (const oldest of documents.keys()) {
+      if (documents.size <= kept) break;
+      documents.delete(oldest);
+    }
+    return document(tree);
+  };
+}
