@@ -1,6 +1,8 @@
 import type { Rule } from '../rule';
 import { budget } from './budget';
 import { conflict, scriptWithCommand, searchPath } from './conflict';
+import { missingAttribute } from './missing-attribute';
+import { notText } from './not-text';
 import { syntaxError } from './syntax-error';
 import { undefinedVariable } from './undefined-variable';
 import { wrongType } from './wrong-type';
@@ -12,6 +14,8 @@ import { wrongType } from './wrong-type';
 export const EVALUATION_RULES: readonly Rule[] = [
   syntaxError,
   undefinedVariable,
+  missingAttribute,
+  notText,
   conflict,
   scriptWithCommand,
   searchPath,
