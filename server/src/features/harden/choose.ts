@@ -5,6 +5,7 @@ import { entriesOf } from '../entry';
 import { linesOf, MEASURES, type Measure, type Need, type Setting, type SettingValue } from './measures';
 import { lastValue, type Needs, needsOf, ownNames } from './needs';
 import { writableBy } from './paths';
+import { isWeaker, type Rewritable } from './upgrade';
 
 /** A measure that a service was spared, and the need for which. */
 export interface Spared {
@@ -19,6 +20,8 @@ export interface Subjects {
   readonly units: readonly Unit[];
   /** Directives that are set already, also those that some condition guards. */
   readonly taken: ReadonlySet<string>;
+  /** Of these, those whose value can be written anew where it stands. */
+  readonly rewritable: ReadonlyMap<string, Rewritable>;
   readonly systemd: number;
 }
 
@@ -39,10 +42,12 @@ export function choose(subjects: Subjects, allowed: (measure: Measure) => boolea
   let needs = jointNeeds(subjects.units);
   let before = subjects.units.map((unit) => badnessOf(unit, [], subjects.systemd));
   for (const measure of MEASURES) {
-    if (taken.has(measure.key) || !allowed(measure) || !known(measure, subjects.systemd)) continue;
+    const isUpgrade = taken.has(measure.key);
+    if (isUpgrade && !canUpgrade(measure, subjects, chosen)) continue;
+    if (!allowed(measure) || !known(measure, subjects.systemd)) continue;
     const value = fitting(measure, needs, subjects.units);
     if (value === undefined) continue;
-    const setting = { key: measure.key, value, breaks: measure.breaks };
+    const setting = { key: measure.key, value, breaks: measure.breaks, isUpgrade };
     const after = subjects.units.map((unit) => badnessOf(unit, [...chosen, setting], subjects.systemd));
     if (!measure.companion && !after.some((bad, at) => bad < (before[at] ?? 0))) continue;
     before = after;
@@ -54,6 +59,12 @@ export function choose(subjects: Subjects, allowed: (measure: Measure) => boolea
     if (measure.key === 'DynamicUser') needs = withoutRoot(needs);
   }
   return chosen;
+}
+
+/** Whether a directive has a value that a measure may take the place of, and has not been given another. */
+function canUpgrade({ key, over }: Measure, { rewritable }: Subjects, chosen: readonly Setting[]): boolean {
+  const present = rewritable.get(key);
+  return present !== undefined && isWeaker(present, over) && !chosen.some((setting) => setting.key === key);
 }
 
 /** The measures of a tier that the services were spared, each with the first need that stood in its way. */
@@ -72,9 +83,12 @@ export function spared({ units, taken, systemd }: Subjects): readonly Spared[] {
 /** A unit as it would be with further directives. */
 export function withSettings(unit: Unit, settings: readonly Setting[]): Unit {
   const lines = settings.flatMap(({ key, value }) => linesOf(value).map((line) => entry(key, line)));
+  const replaced = new Set(settings.filter(({ isUpgrade }) => isUpgrade).map(({ key }) => key));
   const sections: readonly Section[] = unit.sections.some(({ name }) => name === 'Service')
     ? unit.sections.map((section) =>
-        section.name === 'Service' ? { ...section, lines: [...section.lines, ...lines] } : section,
+        section.name === 'Service'
+          ? { ...section, lines: [...section.lines.filter((line) => !replaced.has(line?.key ?? '')), ...lines] }
+          : section,
       )
     : [...unit.sections, { name: 'Service', lines }];
   return { ...unit, sections };

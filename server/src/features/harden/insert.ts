@@ -77,7 +77,7 @@ function linesAt(
 }
 
 /** A value in Nix; a list that would make the line too long stands in lines of its own. */
-function valueText(value: SettingValue, column: number, indent: string, { eol, step }: Layout): string {
+export function valueText(value: SettingValue, column: number, indent: string, { eol, step }: Layout): string {
   if (value === true) return 'true';
   if (typeof value === 'string') return quoteString(value);
   const items = value.map(quoteString);

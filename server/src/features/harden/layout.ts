@@ -8,11 +8,12 @@ export interface Layout {
 }
 
 /** The layout of a text, its step as a set in it has it. */
-export function layoutOf(text: string, set: AttrsNode): Layout {
+export function layoutOf(text: string, set: AttrsNode | undefined): Layout {
   return { eol: text.includes('\r\n') ? '\r\n' : '\n', step: stepOf(text, set) };
 }
 
-function stepOf(text: string, set: AttrsNode): string {
+function stepOf(text: string, set: AttrsNode | undefined): string {
+  if (set === undefined) return /\n\t/.test(text) ? '\t' : (/\n( +)\S/.exec(text)?.[1] ?? '  ');
   const base = indentAt(text, set.start);
   const inner = set.bindings
     .filter(({ start }) => startsLine(text, start))

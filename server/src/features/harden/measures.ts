@@ -11,6 +11,8 @@ export interface Setting {
   readonly key: string;
   readonly value: SettingValue;
   readonly breaks: string;
+  /** It takes the place of a weaker value. */
+  readonly isUpgrade?: boolean;
 }
 
 export type Tier = 'safe' | 'strict';
@@ -35,6 +37,8 @@ export interface Measure {
   readonly copies: string | undefined;
   /** Directives to be set along with it, where they are not. */
   readonly along: Readonly<Record<string, string>>;
+  /** The words of weaker values that it may take the place of. */
+  readonly over: readonly string[];
   readonly breaks: string;
 }
 
@@ -47,6 +51,7 @@ interface MeasureData {
   readonly user?: boolean;
   readonly companion?: boolean;
   readonly copies?: string;
+  readonly over?: readonly string[];
   readonly with?: Readonly<Record<string, string>>;
   readonly breaks: string;
 }
@@ -64,6 +69,7 @@ export const MEASURES: readonly Measure[] = rows.map((row) => ({
   companion: row.companion ?? false,
   copies: row.copies,
   along: row.with ?? {},
+  over: row.over ?? [],
   breaks: row.breaks,
 }));
 

@@ -1,7 +1,7 @@
 import data from '../../../data/hardening.json';
 import type { Unit } from '../../units/model';
 import { entriesOf } from '../entry';
-import type { Need } from './measures';
+import { MEASURES, type Need } from './measures';
 import { writableBy } from './paths';
 import { needsOfProgram, programsOf } from './programs';
 
@@ -94,9 +94,13 @@ function byDirectives(unit: Unit): readonly Evidence[] {
   ];
 }
 
-/** Lines whose text is looked through: not the search path, which names folders of all kinds. */
+const RESTRICTIONS: ReadonlySet<string> = new Set(MEASURES.map(({ key }) => key));
+
+/** Lines whose text is looked through: not the search path, which names folders of all kinds, nor what is forbidden already. */
 function byTexts(unit: Unit): readonly Evidence[] {
-  const lines = entriesOf(unit).filter(({ section, value }) => section === 'Service' && !/^"?PATH=/.test(value));
+  const lines = entriesOf(unit).filter(
+    ({ section, key, value }) => section === 'Service' && !RESTRICTIONS.has(key) && !/^"?PATH=/.test(value),
+  );
   const sources = [
     ...lines.map(({ key, value }) => ({ by: `${key}=`, text: value })),
     ...unit.scripts.map(({ name, text }) => ({ by: name, text: text.replace(/^#!.*$/m, '') })),

@@ -10,6 +10,7 @@ import type { Setting } from './measures';
 import { defaultWrapper } from './module-style';
 import { placesOf, unitsAt } from './place';
 import { unitFileInsertion } from './unit-file';
+import { rewritableLines, rewritables } from './upgrade';
 
 /** One definition of a service, or of several that a function makes, and the ways to write into it. */
 export interface Target extends Subjects {
@@ -29,11 +30,18 @@ export function targetOf(snapshot: Snapshot, unit: Unit): Target | undefined {
 }
 
 function fileTarget({ text, uri, systemd }: Snapshot, unit: Unit): Target {
+  const rewritable = rewritableLines(text, uri, unit);
   const way = (settings: readonly Setting[]): readonly Edit[] => {
     const edit = unitFileInsertion(text, uri, unit, settings);
     return edit === undefined ? [] : [edit];
   };
-  return { units: [unit], taken: directivesOf([unit], []), systemd, ways: [way] };
+  return {
+    units: [unit],
+    taken: directivesOf([unit], []),
+    rewritable,
+    systemd,
+    ways: [rewriting(rewritable, way)],
+  };
 }
 
 function nixTarget({ tree, text, uri, systemd, analysis }: Snapshot, unit: Unit): Target | undefined {
@@ -51,7 +59,28 @@ function nixTarget({ tree, text, uri, systemd, analysis }: Snapshot, unit: Unit)
       : [(settings: readonly Setting[]) => insertion(text, uri, place, settings, wrapper)]),
     (settings: readonly Setting[]) => insertion(text, uri, place, settings, undefined),
   ]);
-  return { units: subjects, taken: directivesOf(subjects, slots), systemd, ways };
+  const own = new Set(subjects.map(identityOf));
+  const isTheirs = ({ scope, unit: name }: Slot): boolean => own.has(identityOf({ scope, name }));
+  const rewritable = rewritables({ tree, uri, slots }, subjects, isTheirs);
+  return {
+    units: subjects,
+    taken: directivesOf(subjects, slots),
+    rewritable,
+    systemd,
+    ways: ways.map((way) => rewriting(rewritable, way)),
+  };
+}
+
+/** A way to write settings that writes upgrades where the weaker values stand. */
+function rewriting(rewritable: Subjects['rewritable'], way: Target['ways'][number]): Target['ways'][number] {
+  return (settings) => {
+    const added = settings.filter(({ isUpgrade }) => isUpgrade !== true);
+    const upgrades = settings.filter(({ isUpgrade }) => isUpgrade === true);
+    return [
+      ...(added.length === 0 ? [] : way(added)),
+      ...upgrades.flatMap(({ key, value }) => rewritable.get(key)?.rewritten(value) ?? []),
+    ];
+  };
 }
 
 /** The directives of [Service] that are written anywhere for units, whether they take effect or not. */

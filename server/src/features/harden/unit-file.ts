@@ -19,8 +19,8 @@ export function unitFileInsertion(
   return { origin: { uri, start: at, end: at }, newText: added };
 }
 
-/** Words stand on one line, but each that is taken away needs its own. */
-function assignments({ key, value }: Setting): readonly string[] {
+/** The lines that set a directive. Words stand on one line, but each that is taken away needs its own. */
+export function assignments({ key, value }: Pick<Setting, 'key' | 'value'>): readonly string[] {
   const lines = linesOf(value);
   const joined = lines.some((line) => line.startsWith('~')) ? lines : [lines.join(' ')];
   return joined.map((line) => `${key}=${line}`);
