@@ -1,4 +1,5 @@
 import { type LineMap, type Origin, type Range, rangeOf } from '../base/span';
+import { fileText, type GeneratedFile, isCalled } from '../units/generated-file';
 import type { Unit, World } from '../units/model';
 import { unitText } from '../units/text';
 import { type ScriptLink, scriptLinks } from './scripts/links';
@@ -34,14 +35,16 @@ export type LinesOf = (uri: string) => LineMap | undefined;
 
 /** The preview of one unit of a document, or of all. */
 export function preview(snapshot: Snapshot, name: string | undefined, linesOf: LinesOf): Preview {
-  const { units, problems } = snapshot.analysis();
+  const { units, generated, problems } = snapshot.settled();
   const shown = units.filter((unit) => name === undefined || unit.name === name);
+  const files = generated.filter((file) => name === undefined || isCalled(file, name));
   const troubles = problems.map(({ message }) => `# error: ${firstLine(message)}\n`).join('');
   const empty: Preview = { text: troubles, language: 'systemd-unit', lines: [], links: [] };
-  if (shown.length === 0) return { ...empty, text: `${troubles}${nothing(name)}` };
+  if (shown.length + files.length === 0) return { ...empty, text: `${troubles}${nothing(name)}` };
   const scripts = unitScripts(snapshot.analysis(), name);
   const named = (unit: Unit): readonly UnitScript[] => scripts.filter((each) => each.unit === unit.name);
-  return shown.reduce<Preview>((before, unit) => append(before, unit, named(unit), linesOf), empty);
+  const ofUnits = shown.reduce<Preview>((before, unit) => append(before, unit, named(unit), linesOf), empty);
+  return files.reduce<Preview>((before, file) => appendFile(before, file, linesOf), ofUnits);
 }
 
 function nothing(name: string | undefined): string {
@@ -57,6 +60,23 @@ function append(before: Preview, unit: Unit, scripts: readonly UnitScript[], lin
   );
   const links = scriptLinks(text, scripts).map((link) => ({ ...link, line: link.line + offset }));
   return { ...before, text: lead + text, lines: [...before.lines, ...lines], links: [...before.links, ...links] };
+}
+
+function appendFile(before: Preview, file: GeneratedFile, linesOf: LinesOf): Preview {
+  const { path, world, context, assumptions, unknowns } = file;
+  const rows = [
+    `${path}: file of ${WORLD[world]}${context === undefined ? '' : ` in ${context}`}`,
+    ...hungOn(assumptions, unknowns),
+  ];
+  const lead = `${before.text === '' ? '' : `${before.text}\n`}${comments(rows)}\n`;
+  const offset = lead.split('\n').length - 1;
+  const text = fileText(file);
+  const lines = file.lines.flatMap(({ pieces }, line) =>
+    pieces
+      .flatMap(({ keys, values }) => [...values, ...keys])
+      .flatMap((origin) => located(origin, line + offset, linesOf)),
+  );
+  return { ...before, text: `${lead}${text}${text.endsWith('\n') ? '' : '\n'}`, lines: [...before.lines, ...lines] };
 }
 
 function located(origin: Origin, line: number, linesOf: LinesOf): readonly PreviewLine[] {
@@ -83,9 +103,20 @@ function header({
     `${name}: ${scope} unit of ${WORLD[world]}${context === undefined ? '' : ` in ${context}`}${dropIn ? ', written as a drop-in' : ''}${enabled ? '' : ', masked'}`,
     ...(maybeDropIn ? [PACKAGED] : []),
     ...linkRows(name, links),
+    ...hungOn(assumptions, unknowns),
+  ];
+  return comments(rows);
+}
+
+/** What a text hangs on. */
+function hungOn(assumptions: readonly string[], unknowns: readonly string[]): readonly string[] {
+  return [
     ...assumptions.map((assumption) => `assumed: ${assumption}`),
     ...unknowns.map((why) => `not known here: ${why}`),
   ];
+}
+
+function comments(rows: readonly string[]): string {
   return rows.map((row) => `# ${firstLine(row)}\n`).join('');
 }
 

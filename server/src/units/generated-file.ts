@@ -42,3 +42,8 @@ export interface GeneratedFile {
 export function fileText({ lines }: GeneratedFile): string {
   return lines.map(({ text }) => text).join('\n');
 }
+
+/** Whether a file is what a name means: its path, or the last part of it. */
+export function isCalled({ path }: GeneratedFile, name: string): boolean {
+  return path === name || path.endsWith(`/${name}`);
+}

@@ -1,20 +1,21 @@
-import { lineMap, type Origin, type Range, rangeOf } from '../../base/span';
 import { filePath } from '../../base/uri';
 import { PACKAGED } from '../../features/preview';
 import { session } from '../../features/session';
 import type { Analysis, Problem } from '../../units/analysis';
 import { exposureOf, exposureText } from '../../units/exposure';
+import { isCalled } from '../../units/generated-file';
 import type { Unit } from '../../units/model';
 import { unitText } from '../../units/text';
 import { type Arguments, type Command, type Io, UsageError } from '../command';
 import { knownHost } from '../known-host';
-import { paint } from '../output/pretty';
+import { fileBlock, fileRow } from '../output/generated-files';
+import { GREY, paint } from '../output/pretty';
 import { loadNodeParser } from '../parser';
+import { placeOf } from '../place';
 import { sessionOptions } from '../session-options';
 import { readSource } from '../source';
 
 const RED = 31;
-const GREY = 90;
 
 /** Prints the unit files that a configuration would generate. */
 export const previewCommand: Command = {
@@ -41,7 +42,8 @@ export const previewCommand: Command = {
     const shown = args.positionals.map((name): Shown => {
       const { analysis, systemd } = opened.snapshot(readSource(io, parser, name));
       const known = knownHost(analysis());
-      return { ...known, units: chosen(known.units, args.value('unit')), systemd };
+      const { units, generated } = chosen(known, args.value('unit'));
+      return { ...known, units, generated, systemd };
     });
     requireUnit(shown, args.value('unit'));
     io.out(args.flag('json') ? asJson(io, shown) : asText(shown, args, io.colour));
@@ -66,34 +68,39 @@ function overrides(given: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
-function chosen(units: readonly Unit[], name: string | undefined): readonly Unit[] {
-  return units.filter((unit) => name === undefined || unit.name === name || unit.name === `${name}.service`);
+/** The units and files that a name asks for; all without one. */
+function chosen({ units, generated }: Analysis, name: string | undefined): Pick<Analysis, 'units' | 'generated'> {
+  if (name === undefined) return { units, generated };
+  return {
+    units: units.filter((unit) => unit.name === name || unit.name === `${name}.service`),
+    generated: generated.filter((file) => isCalled(file, name)),
+  };
 }
 
 function requireUnit(analyses: readonly Analysis[], name: string | undefined): void {
-  if (name !== undefined && analyses.every(({ units }) => units.length === 0)) {
+  if (name !== undefined && analyses.every(({ units, generated }) => units.length + generated.length === 0)) {
     throw new UsageError(`no unit '${name}' is declared there.`);
   }
 }
 
 function asText(files: readonly Shown[], args: Arguments, colour: boolean): string {
   const shown = files.flatMap(({ units, systemd }) => units.map((unit) => ({ unit, systemd })));
-  if (shown.length === 0) return paint('# No unit is declared here.\n', GREY, colour);
-  return shown
-    .map(({ unit, systemd }) => {
-      const rows = [
-        unit.name,
-        ...(unit.context === undefined ? [] : [`in ${unit.context}`]),
-        ...(unit.maybeDropIn === true ? [PACKAGED] : []),
-        ...exposureRow(unit, systemd),
-        ...unit.assumptions.map((text) => `assumed: ${text}`),
-        ...unit.unknowns.map((why) => `not known here: ${why}`),
-      ];
-      const header = rows.map((row) => `# ${row}\n`).join('');
-      const scripts = args.flag('scripts') ? unit.scripts.map(({ name, text }) => `\n# script ${name}\n${text}`) : [];
-      return `${paint(header, GREY, colour)}${unitText(unit).text}${scripts.join('')}`;
-    })
-    .join('\n');
+  const generated = files.flatMap((file) => file.generated.map((each) => fileBlock(each, colour)));
+  if (shown.length + generated.length === 0) return paint('# No unit is declared here.\n', GREY, colour);
+  const units = shown.map(({ unit, systemd }) => {
+    const rows = [
+      unit.name,
+      ...(unit.context === undefined ? [] : [`in ${unit.context}`]),
+      ...(unit.maybeDropIn === true ? [PACKAGED] : []),
+      ...exposureRow(unit, systemd),
+      ...unit.assumptions.map((text) => `assumed: ${text}`),
+      ...unit.unknowns.map((why) => `not known here: ${why}`),
+    ];
+    const header = rows.map((row) => `# ${row}\n`).join('');
+    const scripts = args.flag('scripts') ? unit.scripts.map(({ name, text }) => `\n# script ${name}\n${text}`) : [];
+    return `${paint(header, GREY, colour)}${unitText(unit).text}${scripts.join('')}`;
+  });
+  return [...units, ...generated].join('\n');
 }
 
 function exposureRow(unit: Unit, systemd: number): readonly string[] {
@@ -102,10 +109,12 @@ function exposureRow(unit: Unit, systemd: number): readonly string[] {
 }
 
 function asJson(io: Io, analyses: readonly Analysis[]): string {
+  const files = analyses.flatMap(({ generated }) => generated.map((file) => fileRow(io, file)));
   const result = {
     units: analyses.flatMap(({ units }) => units.map((unit) => unitRow(io, unit))),
+    ...(files.length === 0 ? {} : { files }),
     errors: analyses.flatMap(({ problems }) =>
-      problems.map((problem) => ({ message: problem.message, ...place(io, problem.origin) })),
+      problems.map((problem) => ({ message: problem.message, ...placeOf(io, problem.origin) })),
     ),
   };
   return `${JSON.stringify(result, undefined, 2)}\n`;
@@ -115,7 +124,7 @@ function unitRow(io: Io, unit: Unit): object {
   const { text, lines: entries } = unitText(unit);
   const lines = entries.flatMap((entry, line) => {
     const origin = entry?.values[0] ?? entry?.keys[0];
-    return origin === undefined ? [] : [{ line, ...place(io, origin) }];
+    return origin === undefined ? [] : [{ line, ...placeOf(io, origin) }];
   });
   return {
     name: unit.name,
@@ -130,14 +139,8 @@ function unitRow(io: Io, unit: Unit): object {
   };
 }
 
-function place(io: Io, origin: Origin | undefined): { uri?: string; range?: Range } {
-  if (origin === undefined) return {};
-  const text = io.host.files.readText(filePath(origin.uri) ?? '');
-  return text === undefined ? { uri: origin.uri } : { uri: origin.uri, range: rangeOf(lineMap(text), origin) };
-}
-
 function problemLine(io: Io, { message, origin }: Problem): string {
-  const { uri, range } = place(io, origin);
+  const { uri, range } = placeOf(io, origin);
   const where =
     uri === undefined || range === undefined
       ? ''

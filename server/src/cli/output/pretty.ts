@@ -4,6 +4,9 @@ import type { Located } from './located';
 const COLOUR: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36, hint: 90 };
 const BOLD = 1;
 
+/** For what is said beside a result. */
+export const GREY = 90;
+
 /** Wraps a text in an ANSI colour, where colours are wanted. */
 export function paint(text: string, code: number, colour: boolean): string {
   return colour ? `\u001b[${code}m${text}\u001b[0m` : text;

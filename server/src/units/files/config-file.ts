@@ -47,7 +47,7 @@ function textOf(value: Value, name: string): NixString {
 }
 
 /** Variables for the manager itself, as a shell would write them. */
-function variables(reader: Reader, key: string, option: string): readonly FileLine[] {
+function variablesOf(reader: Reader, option: string): Attr | undefined {
   const { world } = reader.from;
   const { rt } = world.ctx;
   const attr = attrOf(reader, option);
@@ -62,7 +62,7 @@ function variables(reader: Reader, key: string, option: string): readonly FileLi
     });
     return concatStrings(rt, parts, str(' '));
   });
-  return text === undefined ? [] : keyLines(reader, key, { ...attr, value: text });
+  return text === undefined ? undefined : { ...attr, value: text };
 }
 
 function settingLines(reader: Reader, piece: Extract<ConfigPiece, { settings: string }>): readonly FileLine[] {
@@ -73,7 +73,11 @@ function settingLines(reader: Reader, piece: Extract<ConfigPiece, { settings: st
   const renamed = Object.entries(piece.renamed ?? {}).flatMap(([key, option]) =>
     reader.defined.has(option) ? [[key, attrOf(reader, option)] as const] : [],
   );
-  const all = new Map([...own, ...renamed]);
+  const made = Object.entries(piece.environment ?? {}).flatMap(([key, option]) => {
+    const attr = own.has(key) ? undefined : variablesOf(reader, option);
+    return attr === undefined ? [] : [[key, attr] as const];
+  });
+  const all = new Map([...own, ...renamed, ...made]);
   const lines = sortNames(all.keys()).flatMap((key) => {
     const attr = all.get(key);
     const value = attr && attempt(rt, reader.to, () => force(attr.value));
@@ -90,7 +94,10 @@ function pieceLines(reader: Reader, piece: ConfigPiece): readonly FileLine[] {
   const { rt } = reader.from.world.ctx;
   if ('text' in piece) return linesOf([piece.text]);
   if ('settings' in piece) return settingLines(reader, piece);
-  if ('variables' in piece) return variables(reader, piece.key, piece.variables);
+  if ('variables' in piece) {
+    const attr = variablesOf(reader, piece.variables);
+    return attr === undefined ? [] : keyLines(reader, piece.key, attr);
+  }
   if ('block' in piece) {
     const blank = linesOf(['']);
     if (isSame(readOption(reader, piece.option), piece.unless)) return blank;

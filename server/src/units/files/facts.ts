@@ -13,8 +13,16 @@ export type ConfigPiece =
   | { readonly lines: string }
   /** Lines that are there unless an option has a value, and a blank line. */
   | { readonly unless: null | boolean | string; readonly option: string; readonly block: readonly ConfigPiece[] }
-  /** An option that holds settings by name, and a blank line unless `tight`; `renamed` are options that others of them were before. */
-  | { readonly settings: string; readonly tight?: boolean; readonly renamed?: Readonly<Record<string, string>> };
+  /**
+   * An option that holds settings by name, and a blank line unless `tight`; `renamed` are options that others of them were before,
+   * `environment` settings that are made of variables.
+   */
+  | {
+      readonly settings: string;
+      readonly tight?: boolean;
+      readonly renamed?: Readonly<Record<string, string>>;
+      readonly environment?: Readonly<Record<string, string>>;
+    };
 
 /** How some releases write a file. */
 export interface ConfigForm {
