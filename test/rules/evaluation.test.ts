@@ -74,6 +74,13 @@ check([
     fixed: {},
   },
   {
+    name: 'a number before a plus',
+    text: directives('ExecStart = 1 + "/bin/a";'),
+    code: 'not-text',
+    at: ['1 + "/bin/a"'],
+    says: 'convert it with toString',
+  },
+  {
     name: 'null, which may be set elsewhere',
     text: directives('ExecStart = "/bin/a $' + '{null}";'),
     code: 'not-text',

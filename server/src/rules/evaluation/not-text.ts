@@ -7,7 +7,8 @@ import type { Rule, Subject } from '../rule';
 const RULE = { code: 'not-text', title: 'Value that does not become text', severity: 'error' } as const;
 
 /** Kinds of values that are the same whatever else is not known; null and sets may stand for what is set elsewhere. */
-const REFUSED = /^cannot coerce (an integer|a float|a Boolean|a list) to a string: /;
+const REFUSED =
+  /^cannot coerce (an integer|a float|a Boolean|a list) to a string: |^cannot add a string to (an integer|a float)$/;
 
 const INSTEAD: Readonly<Record<string, { readonly call: string; readonly advice: string }>> = {
   'an integer': { call: 'toString', advice: 'convert it with toString' },
@@ -15,6 +16,11 @@ const INSTEAD: Readonly<Record<string, { readonly call: string; readonly advice:
   'a Boolean': { call: 'lib.boolToString', advice: 'convert it with lib.boolToString' },
   'a list': { call: 'lib.escapeShellArgs', advice: 'join it with lib.concatStringsSep or lib.escapeShellArgs' },
 };
+
+function refusedKind(message: string): string {
+  const [, coerced, added] = REFUSED.exec(message) ?? [];
+  return coerced ?? added ?? '';
+}
 
 /** Whether a name means something at a place as far as the file tells: an argument or a binding around it. */
 function isNamed(tree: Parameters<typeof enclosing>[0], name: string, at: Origin): boolean {
@@ -52,7 +58,7 @@ export const notText: Rule = {
   ...RULE,
   check: (subject) =>
     subject.analysis.problems.flatMap(({ message, origin }) => {
-      const instead = INSTEAD[REFUSED.exec(message)?.[1] ?? ''];
+      const instead = INSTEAD[refusedKind(message)];
       if (instead === undefined || origin === undefined) return [];
       const fixes = wrapped(subject, origin, instead.call);
       return report(RULE, origin, undefined, { message: `${message}; ${instead.advice}`, fixes });
