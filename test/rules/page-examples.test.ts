@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../server/src/rules/registry';
-import { findingsIn } from '../support/findings';
+import { findingsIn, type JudgeOptions } from '../support/findings';
 
 const folder = join(import.meta.dirname, '../../docs/rules');
 
@@ -11,11 +11,16 @@ const NOT_SHOWN = new Set(['budget', 'stale-hash']);
 
 const files = { '/configuration/token.env': 'TOKEN=x' };
 
-/** The fenced Nix below a heading, and the systemd version that its fence names. */
-function example(page: string, heading: string): { readonly text: string; readonly systemd?: number } {
-  const [, version, text = ''] =
-    new RegExp(`\n## ${heading}\n\n\`\`\`nix(?: systemd=(\\d+))?\n(.*?)\`\`\``, 's').exec(page) ?? [];
-  return version === undefined ? { text } : { text, systemd: Number(version) };
+interface Example extends Pick<JudgeOptions, 'systemd' | 'release'> {
+  readonly text: string;
+}
+
+/** The fenced Nix below a heading, and the systemd version or the NixOS release that its fence names. */
+function example(page: string, heading: string): Example {
+  const [, key, value, text = ''] =
+    new RegExp(`\n## ${heading}\n\n\`\`\`nix(?: (systemd|release)=([\\d.]+))?\n(.*?)\`\`\``, 's').exec(page) ?? [];
+  if (key === 'systemd') return { text, systemd: Number(value) };
+  return value === undefined ? { text } : { text, release: value };
 }
 
 describe.each(RULES.filter(({ code }) => !NOT_SHOWN.has(code)))('the page of $code', ({ code, severity }) => {

@@ -7,6 +7,8 @@ import { testParser } from './parser';
 export interface JudgeOptions {
   /** The systemd version; the newest when not given. */
   readonly systemd?: number;
+  /** The NixOS release that a lock file beside the text names; none when not given. */
+  readonly release?: string;
   /** Where the text stands; `/configuration/module.nix` when not given. */
   readonly path?: string;
   /** Other files, by absolute path. */
@@ -25,9 +27,17 @@ export interface Shown {
   readonly fixed: Readonly<Record<string, string>>;
 }
 
+/** A lock file whose nixpkgs is the branch of a release. */
+function lockFile(release: string): string {
+  const nixpkgs = { original: { owner: 'NixOS', repo: 'nixpkgs', ref: `nixos-${release}` } };
+  return JSON.stringify({ nodes: { root: { inputs: { nixpkgs: 'nixpkgs' } }, nixpkgs } });
+}
+
 /** The findings in a text, as if it were a file with others around it in memory. */
 export async function findingsIn(text: string, options: JudgeOptions = {}): Promise<readonly Finding[]> {
-  const { path = '/configuration/module.nix', files = {}, ignore = [] } = options;
+  const { path = '/configuration/module.nix', ignore = [], release } = options;
+  const files =
+    release === undefined ? options.files : { '/configuration/flake.lock': lockFile(release), ...options.files };
   const parser = await testParser();
   const made = session({
     parser,
