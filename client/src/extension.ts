@@ -9,6 +9,7 @@ import { createPreviews, type RequestPreview } from './preview/content';
 import { createReveal } from './preview/reveal';
 import { showUnits } from './preview/show';
 import { previewChanged } from './protocol';
+import { createReview } from './review/review';
 import { linkScripts } from './scripts/links';
 import { openScript } from './scripts/open';
 import { createServer } from './server';
@@ -71,6 +72,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     status,
     previews,
     createReveal(previews),
+    createReview(),
     commands.registerCommand('nixServices.preview', (uri, unit) => showUnits('units', uri, unit)),
     commands.registerCommand('nixServices.assessment', (uri, unit) => showUnits('assessment', uri, unit)),
     otherTexts,

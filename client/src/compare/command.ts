@@ -11,19 +11,13 @@ const ASKED = { unit: 'Compare which unit?', host: 'Compare with which host?' } 
 const OPEN_LOGS = 'Open Logs';
 
 /** What the active editor is about: a document at a place, or the unit of a preview. */
-function active(): Pick<CompareParams, 'uri' | 'position' | 'unit' | 'context'> | undefined {
+function active(): Omit<CompareParams, 'with'> | undefined {
   const editor = window.activeTextEditor;
   if (editor === undefined) return undefined;
   const { uri } = editor.document;
   if (uri.scheme !== PREVIEW_SCHEME) return { uri: uri.toString(), position: editor.selection.active };
   const address = previewAddress(uri);
-  const { source, unit } = address;
-  const context = address.view === 'plain' ? address.context : undefined;
-  return {
-    uri: source.toString(),
-    ...(unit === undefined ? {} : { unit }),
-    ...(context === undefined ? {} : { context }),
-  };
+  return { uri: address.source.toString(), ...question(address.view === 'plain' ? address : { unit: address.unit }) };
 }
 
 /** Opens a diff of a unit as Nix writes it, or as it is deployed, with its preview, which goes on following the source. */
@@ -56,9 +50,16 @@ async function ask(client: LanguageClient, texts: OtherTexts, params: ComparePar
   }
 }
 
-function question({ unit, context, host }: Question): Question {
+/** The fields that are known. */
+function question({
+  unit,
+  scope,
+  context,
+  host,
+}: { readonly [K in keyof Question]?: Question[K] | undefined }): Question {
   return {
     ...(unit === undefined ? {} : { unit }),
+    ...(scope === undefined ? {} : { scope }),
     ...(context === undefined ? {} : { context }),
     ...(host === undefined ? {} : { host }),
   };
@@ -87,11 +88,11 @@ async function request(
 async function showDiff(
   texts: OtherTexts,
   params: CompareParams,
-  { title, text, unit, context }: Extract<CompareResult, { readonly kind: 'compared' }>,
+  { title, text, unit, scope, context }: Extract<CompareResult, { readonly kind: 'compared' }>,
 ): Promise<void> {
   const source = Uri.parse(params.uri);
-  const left = texts.keep(params.with, source, unit, text);
-  const right = previewUri({ view: 'plain', source, unit, context });
+  const right = previewUri({ view: 'plain', source, unit, scope, context });
+  const left = texts.keep(params.with, right, text);
   await commands.executeCommand('vscode.diff', left, right, title, { preview: false });
 }
 

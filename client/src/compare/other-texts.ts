@@ -1,12 +1,12 @@
-import { Disposable, EventEmitter, Uri, workspace } from 'vscode';
+import { Disposable, EventEmitter, type Uri, workspace } from 'vscode';
 import type { Other } from './protocol';
 
 const SCHEME = 'nix-services-other';
 
 /** The texts that units were compared with, as documents. */
 export interface OtherTexts extends Disposable {
-  /** Keeps a text; a later one for the same unit takes its place. */
-  readonly keep: (other: Other, source: Uri, unit: string, text: string) => Uri;
+  /** Keeps a text to be compared with a preview; a later one takes its place. */
+  readonly keep: (other: Other, preview: Uri, text: string) => Uri;
 }
 
 export function createOtherTexts(): OtherTexts {
@@ -20,8 +20,8 @@ export function createOtherTexts(): OtherTexts {
     }),
   );
   return {
-    keep: (other, source, unit, text) => {
-      const uri = Uri.from({ scheme: SCHEME, authority: other, path: `/${unit}`, query: source.toString() });
+    keep: (other, preview, text) => {
+      const uri = preview.with({ scheme: SCHEME, authority: other });
       texts.set(uri.toString(), text);
       changed.fire(uri);
       return uri;

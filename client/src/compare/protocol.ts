@@ -6,6 +6,7 @@ export type Other = 'nix' | 'deployed';
 /** What to ask about; the server names what is left open. */
 export interface Question {
   readonly unit?: string;
+  readonly scope?: string;
   readonly context?: string;
   readonly host?: string;
 }
@@ -27,6 +28,7 @@ export type CompareResult =
       readonly title: string;
       readonly text: string;
       readonly unit: string;
+      readonly scope: string;
       readonly context?: string;
     }
   | { readonly kind: 'choose'; readonly what: 'unit' | 'host'; readonly choices: readonly Choice[] }
@@ -38,6 +40,8 @@ export const compareRequest = new RequestType<CompareParams, CompareResult | nul
 export interface UnitTextParams {
   readonly uri: string;
   readonly unit: string;
+  /** The manager that the unit is of: `system`, `user`, `initrd`. */
+  readonly scope: string;
   readonly context?: string;
 }
 

@@ -8,8 +8,14 @@ export type PreviewAddress =
   | { readonly view: 'units' | 'assessment'; readonly source: Uri; readonly unit: string | undefined }
   /** A generated file of a unit. */
   | { readonly view: 'script'; readonly source: Uri; readonly unit: string; readonly script: string }
-  /** A unit with nothing around it, as one configuration of the source has it. */
-  | { readonly view: 'plain'; readonly source: Uri; readonly unit: string; readonly context: string | undefined };
+  /** A unit of a manager with nothing around it, as one configuration of the source has it. */
+  | {
+      readonly view: 'plain';
+      readonly source: Uri;
+      readonly unit: string;
+      readonly scope: string;
+      readonly context: string | undefined;
+    };
 
 /** No name of a unit or a generated file has one. */
 const SEPARATOR = '/';
@@ -31,7 +37,7 @@ function title(address: PreviewAddress): string {
 
 function names(address: PreviewAddress): readonly (string | undefined)[] {
   if (address.view === 'script') return [address.unit, address.script];
-  return address.view === 'plain' ? [address.unit, address.context] : [address.unit];
+  return address.view === 'plain' ? [address.unit, address.scope, address.context] : [address.unit];
 }
 
 /** The URI of a preview document; its path is what the tab shows. */
@@ -49,10 +55,9 @@ export function previewUri(address: PreviewAddress): Uri {
 
 export function previewAddress({ authority, query, fragment }: Uri): PreviewAddress {
   const source = Uri.parse(query);
-  const at = fragment.indexOf(SEPARATOR);
-  const unit = at < 0 ? fragment : fragment.slice(0, at);
-  const detail = at < 0 ? undefined : fragment.slice(at + 1);
-  if (authority === 'script') return { view: 'script', source, unit, script: detail ?? '' };
-  if (authority === 'plain') return { view: 'plain', source, unit, context: detail };
+  const [unit = '', detail = '', ...rest] = fragment.split(SEPARATOR);
+  if (authority === 'script') return { view: 'script', source, unit, script: detail };
+  const context = rest.length === 0 ? undefined : rest.join(SEPARATOR);
+  if (authority === 'plain') return { view: 'plain', source, unit, scope: detail, context };
   return { view: authority === 'assessment' ? 'assessment' : 'units', source, unit: unit === '' ? undefined : unit };
 }

@@ -18,8 +18,8 @@ export async function askFor(
       return client.sendRequest(scriptRequest, { uri, unit, script }, token);
     }
     case 'plain': {
-      const { unit, context } = address;
-      const params = { uri, unit, ...(context === undefined ? {} : { context }) };
+      const { unit, scope, context } = address;
+      const params = { uri, unit, scope, ...(context === undefined ? {} : { context }) };
       const text = await client.sendRequest(unitTextRequest, params, token);
       return text === null ? null : { text, language: 'systemd-unit', lines: [] };
     }

@@ -1,22 +1,24 @@
 import { contains } from '../../base/span';
 import { enclosing } from '../../syntax/find';
-import type { Unit } from '../../units/model';
+import type { Scope, Unit } from '../../units/model';
 import { unitText } from '../../units/text';
 import type { Snapshot } from '../snapshot';
 
-/** What names a unit of a document: several configurations of one file may have a unit of that name. */
+/** What names a unit of a document: several managers, and several configurations of one file, may have a unit of that name. */
 export interface UnitChoice {
   readonly unit: string;
+  readonly scope: Scope;
   readonly context?: string;
 }
 
-function choice({ name, context }: Unit): UnitChoice {
-  return { unit: name, ...(context === undefined ? {} : { context }) };
+function choice({ name, scope, context }: Unit): UnitChoice {
+  return { unit: name, scope, ...(context === undefined ? {} : { context }) };
 }
 
 function fits(unit: Unit, asked: Partial<UnitChoice>): boolean {
   return (
     (asked.unit === undefined || unit.name === asked.unit) &&
+    (asked.scope === undefined || unit.scope === asked.scope) &&
     (asked.context === undefined || unit.context === asked.context)
   );
 }

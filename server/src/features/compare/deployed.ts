@@ -100,14 +100,15 @@ export function readDeployed(
 }
 
 /**
- * The text to hold a unit against: its file, and the drop-ins under their paths; the file of the overrides where that is what is written.
+ * The text to hold a unit against: its file, and the drop-ins under their paths; the drop-in of a name where that is what is written.
  * Undefined where there is none.
  */
 export function deployedText(
-  { dropIn, maybeDropIn = false }: Unit,
+  { dropIn, maybeDropIn = false }: Pick<Unit, 'dropIn' | 'maybeDropIn'>,
   fragments: readonly Fragment[],
+  dropInName: string = OVERRIDES,
 ): string | undefined {
-  const overrides = fragments.find(({ path }) => isDropIn(path) && baseName(path) === OVERRIDES);
+  const overrides = fragments.find(({ path }) => isDropIn(path) && baseName(path) === dropInName);
   if ((dropIn || maybeDropIn) && overrides !== undefined) return overrides.text;
   const [main, ...more] = fragments;
   if (main === undefined || dropIn) return undefined;

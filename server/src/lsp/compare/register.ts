@@ -41,16 +41,22 @@ interface Surroundings {
   readonly report: (message: string) => void;
 }
 
-function unitChoice({ unit, context }: UnitChoice): Choice {
-  return context === undefined ? { label: unit, unit } : { label: `${unit} in ${context}`, unit, context };
+function unitChoice(choice: UnitChoice): Choice {
+  const { unit, scope, context } = choice;
+  const manager = scope === 'system' ? '' : ` (${scope})`;
+  return { ...choice, label: `${unit}${manager}${context === undefined ? '' : ` in ${context}`}` };
 }
 
 async function compare(state: State, params: CompareParams, around: Surroundings): Promise<CompareResult | null> {
-  const { uri, position, unit: asked, context } = params;
+  const { uri, position, unit: asked, scope, context } = params;
   const snapshot = state.snapshot(uri);
   if (snapshot === undefined) return null;
   const offset = position && offsetAt(snapshot.lines, position);
-  const named = { ...(asked === undefined ? {} : { unit: asked }), ...(context === undefined ? {} : { context }) };
+  const named = {
+    ...(asked === undefined ? {} : { unit: asked }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(context === undefined ? {} : { context }),
+  };
   const [only, ...others] = unitChoices(snapshot, named, offset);
   if (only === undefined)
     return {
