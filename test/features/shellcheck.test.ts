@@ -92,7 +92,8 @@ describe.skipIf(!shellcheck.available)('ShellCheck underlines in the Nix text', 
   test.each([
     ['in a "…" string', `script = "echo $FOO \${pkgs.hello}";`, `script = "echo \\"$FOO\\" \${pkgs.hello}";`],
     [`in a ''…'' string`, `script = ''\n  echo $FOO\n'';`, `script = ''\n  echo "$FOO"\n'';`],
-    ['not beside an interpolation', `script = "echo $FOO\${pkgs.hello}";`, undefined],
+    ['beside an interpolation', `script = "echo $FOO\${pkgs.hello}";`, `script = "echo \\"$FOO\\"\${pkgs.hello}";`],
+    ['at the end', `script = "echo $FOO";`, `script = "echo \\"$FOO\\"";`],
     ['not where the text is computed', `script = lib.toLower "echo $FOO";`, undefined],
   ])('and mends %s', async (_name, body, fixed) => {
     const { text, findings } = await check(service(body));

@@ -19,7 +19,7 @@ interface Literal {
 export interface SourceMap {
   /**
    * The place in the source of a stretch of the text that begins and ends in one literal; undefined for any other: what is generated,
-   * what an interpolation gave, and what is not known.
+   * what an interpolation gave, and what is not known. An empty stretch may be at a literal's end.
    */
   readonly origin: (stretch: Span) => Origin | undefined;
   /** The stretches of the text that were written in literals. */
@@ -63,17 +63,20 @@ export function sourceMap({ pieces, holes }: Script, documentOf: DocumentOf): So
   };
   const pieceAt = (offset: number): TextPiece | undefined =>
     pieces.find(({ start, end }) => start <= offset && offset < end);
+  const pieceAround = (offset: number): TextPiece | undefined =>
+    pieceAt(offset) ?? pieces.find(({ end }) => end === offset);
 
   return {
     pieces,
     styleAt: (offset) => {
-      const piece = pieceAt(offset);
+      const piece = pieceAround(offset);
       return piece && literalOf(piece)?.node.style;
     },
     origin: (stretch) => {
       if (holes.some((hole) => hole.start < stretch.end && stretch.start < hole.end)) return undefined;
-      const first = pieceAt(stretch.start);
-      const last = pieceAt(Math.max(stretch.start, stretch.end - 1));
+      const isEmpty = stretch.start === stretch.end;
+      const first = isEmpty ? pieceAround(stretch.start) : pieceAt(stretch.start);
+      const last = isEmpty ? first : pieceAt(stretch.end - 1);
       if (first === undefined || last === undefined || !sameLiteral(first, last)) return undefined;
       const from = place(first, stretch);
       const to = place(last, stretch);
