@@ -1,7 +1,9 @@
 import type { Host } from '../base/host';
+import type { Hosts } from '../features/hosts';
 import { projectIgnores } from '../features/project';
 import { type PinFacts, type Session, session } from '../features/session';
 import type { Snapshot } from '../features/snapshot';
+import { type Choices, NO_CHOICES, type View, viewOf } from '../features/view';
 import { EDITOR_LIMITS } from '../nix/evaluator';
 import type { Pin } from '../sources/pin';
 import type { Hash } from '../store/hash';
@@ -12,6 +14,18 @@ import { DEFAULT_SETTINGS, type Settings } from './settings';
 /** A keystroke's share of time, and the nesting that the main thread's stack carries. */
 const EDITOR_BUDGET = { budgetMs: 200, depth: EDITOR_LIMITS.depth };
 
+/** A file that imports more than that by itself is one of many that do. */
+const MOST_READ = 40;
+
+/** Reads so many Nix files and no more. */
+function firstOf(read: (path: string) => string | undefined, most: number): (path: string) => string | undefined {
+  let left = most;
+  return (path) => {
+    if (path.endsWith('.nix')) left--;
+    return left < 0 ? undefined : read(path);
+  };
+}
+
 /** What the server knows between two messages. */
 export interface State {
   readonly documents: Documents;
@@ -19,12 +33,20 @@ export interface State {
   readonly snapshot: (uri: string) => Snapshot | undefined;
   /** A text as if it were that of a document. */
   readonly read: (uri: string, text: string) => Snapshot;
+  /** A file that is not open, without the modules that it imports: what it says by itself. */
+  readonly alone: (uri: string, text: string) => Snapshot;
   /** Adds what asking git, fetching and builds told of a document's sources to what was known. */
   readonly learn: (uri: string, facts: LearntFacts) => void;
   /** Forgets what was computed: a text, a file on disk or a setting changed. */
   readonly invalidate: () => void;
   readonly settings: () => Settings;
   readonly configure: (settings: Settings) => void;
+  /** How a document is looked at. */
+  readonly viewOf: (uri: string) => View;
+  /** The hosts that a document can be looked at in. */
+  readonly hosts: (uri: string) => Hosts;
+  /** Looks at documents as the user chose. */
+  readonly choose: (choices: Choices) => void;
 }
 
 /** What was learnt of a document's sources. */
@@ -61,6 +83,7 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
     const fetchedHashes = new Map([...fetched, ...passing]);
     return committed === undefined ? { fetchedHashes } : { committedPins: committed, fetchedHashes };
   };
+  let choices = NO_CHOICES;
   const open = (given: Settings): Session =>
     session({
       ...EDITOR_BUDGET,
@@ -70,6 +93,7 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
       files,
       now: host.now,
       pinFacts,
+      viewOf: (uri) => viewOf(choices, uri),
       ...given,
       ignoredIn: (uri) => new Set([...given.ignore, ...projectIgnores(files, uri, () => undefined)]),
     });
@@ -88,11 +112,22 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
       return fresh;
     },
     read: (uri, text) => current.snapshot({ uri, text, tree: parser.parse(text) }),
+    alone: (uri, text) => {
+      const reader = { ...files, readText: firstOf(files.readText, MOST_READ) };
+      const single = session({ ...EDITOR_BUDGET, nixpkgsName, parser, files: reader, now: host.now, ...settings, alone: true });
+      return single.snapshot({ uri, text, tree: parser.parse(text) });
+    },
     learn: (uri, facts) => {
       learnt.set(uri, merged(learnt.get(uri), facts));
       snapshots.delete(uri);
     },
     invalidate: () => snapshots.clear(),
+    viewOf: (uri) => viewOf(choices, uri),
+    hosts: (uri) => current.hosts(uri),
+    choose: (chosen) => {
+      choices = chosen;
+      snapshots.clear();
+    },
     settings: () => settings,
     configure: (given) => {
       settings = given;

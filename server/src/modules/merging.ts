@@ -31,7 +31,8 @@ const SUGGESTION =
 function conflict(message: string, details: string, defs: readonly Def[], hint = ''): OptionError {
   const last = defs[defs.length - 1];
   const summary = hint === '' ? message : `${message} ${hint}`;
-  return new OptionError('conflict', message + details, last && (originOf(last.value) ?? last.key), summary);
+  const assumed = defs.some((one) => one.conditions.length > 0);
+  return new OptionError('conflict', message + details, last && (originOf(last.value) ?? last.key), summary, assumed);
 }
 
 /** The values that do not agree, in one line, and what to do. */

@@ -36,6 +36,13 @@ export interface Problem {
   readonly origin: Origin | undefined;
 }
 
+/** What a module declares where its options are set, beyond what it declares as it is. */
+export interface Possible {
+  readonly units: readonly Unit[];
+  readonly slots: readonly Slot[];
+  readonly problems: readonly Problem[];
+}
+
 /** Everything that evaluating a file in its context tells. All that a user sees hangs on this. */
 export interface Analysis {
   readonly units: readonly Unit[];
@@ -45,6 +52,10 @@ export interface Analysis {
   /** Definitions of options that not all releases have. */
   readonly dated: readonly DatedOption[];
   readonly problems: readonly Problem[];
+  /** Computed when asked for: nobody is shown these units, but what is written wrong in them is wrong. */
+  readonly possible?: () => Possible | undefined;
+  /** The host that the file was looked at in; undefined for a file looked at alone. */
+  readonly host?: string | undefined;
   /** Leaf conditions and what they were taken to be, for the whole file. */
   readonly assumptions: ReadonlyMap<string, boolean>;
   readonly unknowns: readonly string[];
