@@ -14,6 +14,7 @@ import { linkScripts } from './scripts/links';
 import { openScript } from './scripts/open';
 import { createServer } from './server';
 import { createStatus } from './status';
+import { createViews } from './views/register';
 
 const SELECTOR = ['nix', 'systemd-unit'].flatMap((language) => [
   { scheme: 'file', language },
@@ -32,14 +33,20 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const files = workspace.createFileSystemWatcher('**/{*.nix,flake.lock}');
   const status = createStatus(SELECTOR);
 
+  const views = createViews(context.workspaceState, SELECTOR, () => server.client());
+
   const server = createServer({
     context,
+    choices: views.choices,
     selector: SELECTOR,
     files,
     output,
     middleware: pinMiddleware(() => server.client()),
     onClient: (client) => {
-      client.onNotification(previewChanged, ({ uri }) => previews.refresh(Uri.parse(uri)));
+      client.onNotification(previewChanged, ({ uri }) => {
+        previews.refresh(Uri.parse(uri));
+        views.refresh();
+      });
     },
     onState: (state) => {
       status.set(state);
@@ -70,6 +77,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     output,
     files,
     status,
+    views,
     previews,
     createReveal(previews),
     createReview(),

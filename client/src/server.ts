@@ -13,12 +13,15 @@ import {
 import { crashLimit } from './crash-limit';
 import { programPath } from './program-path';
 import type { ServerState } from './status';
+import type { Choices } from './views/protocol';
 
 export interface ServerSetup {
   readonly context: ExtensionContext;
   readonly selector: readonly TextDocumentFilter[];
   readonly files: FileSystemWatcher;
   readonly output: LogOutputChannel;
+  /** What the user chose about how documents are looked at. */
+  readonly choices: () => Choices;
   readonly middleware: Middleware;
   /** Called with each client before it starts. */
   readonly onClient: (client: LanguageClient) => void;
@@ -77,7 +80,7 @@ export function createServer(setup: ServerSetup): Server {
   };
 }
 
-function createClient({ context, selector, files, output, middleware }: ServerSetup): LanguageClient {
+function createClient({ context, selector, files, output, middleware, choices }: ServerSetup): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
   const folders = workspace.getConfiguration('nixServices').get<string[]>('programPath', ['PATH']);
   const env = { ...process.env, PATH: programPath(folders, process.env.PATH ?? '', homedir()) };
@@ -92,7 +95,7 @@ function createClient({ context, selector, files, output, middleware }: ServerSe
       documentSelector: [...selector],
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: { trusted: workspace.isTrusted, reviews: true },
+      initializationOptions: { trusted: workspace.isTrusted, reviews: true, choices: choices() },
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),

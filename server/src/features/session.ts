@@ -1,3 +1,4 @@
+import { once } from '../base/once';
 import { lineMap, type Origin } from '../base/span';
 import { filePath } from '../base/uri';
 import type { Finding } from '../rules/finding';
@@ -12,10 +13,12 @@ import { newestVersion } from '../systemd/catalogue';
 import type { Analysis } from '../units/analysis';
 import { analyseUnitFile, unitOfPath } from '../units/unit-file/analyse';
 import { repairUnitFile } from '../units/unit-file/repair';
-import { type Evaluation, type EvaluationOptions, evaluation } from './evaluation';
+import { type Evaluation, type EvaluationOptions, evaluation, viewFor } from './evaluation';
+import { type Hosts, hostsOf } from './hosts';
 import { rememberingParse } from './parse-memory';
 import { pinEvaluator } from './pin-evaluator';
 import { releaseOf, systemdOfRelease } from './release';
+import { settled, type Vary } from './settle';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
 
 export interface SessionOptions extends Omit<EvaluationOptions, 'parse'> {
@@ -41,6 +44,8 @@ export interface SourceText {
 /** Makes snapshots of documents, all judged and evaluated in one way. */
 export interface Session {
   readonly snapshot: (source: SourceText) => Snapshot;
+  /** The hosts that a document can be looked at in. */
+  readonly hosts: (uri: string) => Hosts;
 }
 
 export function session(given: SessionOptions): Session {
@@ -48,6 +53,7 @@ export function session(given: SessionOptions): Session {
   const evaluate = evaluation({ ...options, parse: options.parser.parse });
   const evaluator = ({ uri }: SourceText) => pinEvaluator({ ...options, parse: options.parser.parse }, uri);
   const made: Session = {
+    hosts: (uri) => hostsOf({ ...options, parse: options.parser.parse }, uri),
     snapshot: (source) => {
       const systemd = systemdFor(options, source);
       const release = releaseOf(options.files, filePath(source.uri) ?? '/');
@@ -61,6 +67,7 @@ export function session(given: SessionOptions): Session {
         systemd,
         release,
         analysis,
+        settled: once(() => settled(analysis(), varying({ ...options, parse: options.parser.parse }, source))),
         pins,
         findings: once(() =>
           judge(options, source, document, {
@@ -78,6 +85,20 @@ export function session(given: SessionOptions): Session {
     },
   };
   return made;
+}
+
+/** What is spent on telling what hangs on which condition. */
+const VARYING_MS = 1_500;
+
+/** Evaluates a document under other conditions, as long as its time for one evaluation lasts. */
+function varying(options: EvaluationOptions, { uri, tree }: SourceText): Vary {
+  const deadline = options.now() + Math.min(options.budgetMs, VARYING_MS);
+  return (conditions) => {
+    if (options.now() > deadline) return undefined;
+    const view = viewFor(options, uri);
+    const varied = { ...view, conditions: new Map([...view.conditions, ...conditions]) };
+    return evaluation({ ...options, kept: 0, viewOf: () => varied })(uri, tree);
+  };
 }
 
 /** The version that was asked for, else that of the release the file's flake is locked to, else the newest known. */
@@ -136,13 +157,4 @@ function repairedAt(
   }
   const { tree, offset: cursor } = repair(options.parser, source.text, offset);
   return { tree, offset: cursor, analysis: evaluate(source.uri, tree) };
-}
-
-/** Computes once, when first asked. */
-function once<T>(compute: () => T): () => T {
-  let result: { readonly value: T } | undefined;
-  return () => {
-    result ??= { value: compute() };
-    return result.value;
-  };
 }

@@ -25,6 +25,8 @@ export interface Snapshot {
   /** The releases of NixOS that the document may be for; undefined where nothing around it says. */
   readonly release: ReleaseRange | undefined;
   readonly analysis: () => Analysis;
+  /** The same with each assumption only where something hangs on it; takes several evaluations. */
+  readonly settled: () => Analysis;
   readonly findings: () => readonly Finding[];
   /** The sources that the document fixes by a hash. */
   readonly pins: () => readonly Pin[];

@@ -10,6 +10,10 @@ import { registerRequests } from './requests';
 import { parseSettings } from './settings';
 import { type ShellChecks, shellChecks } from './shell-checks';
 import { createState, type State } from './state';
+import { parseChoices } from './views/choices';
+import { registerViews } from './views/register';
+import type { Indexer } from './workspace/indexer';
+import { registerWorkspace } from './workspace/register';
 
 export interface ServerSetup {
   readonly parser: NixParser;
@@ -28,6 +32,10 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   codeActionProvider: { codeActionKinds: ACTION_KINDS },
   codeLensProvider: {},
   documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  renameProvider: { prepareProvider: true },
   executeCommandProvider: { commands: COMMAND_NAMES, workDoneProgress: true },
 };
 
@@ -37,7 +45,8 @@ export function serve(connection: Connection, { parser, host, home, nixpkgsName 
     error: (message) => connection.console.error(message),
     info: (message) => connection.console.info(message),
   };
-  connection.onInitialize(({ initializationOptions, capabilities }) => {
+  connection.onInitialize((params) => {
+    const { initializationOptions, capabilities } = params;
     const trusted = Reflect.get(Object(initializationOptions), 'trusted') === true;
     const state = createState(parser, host(trusted), nixpkgsName);
     const shell = shellChecks({
@@ -47,8 +56,17 @@ export function serve(connection: Connection, { parser, host, home, nixpkgsName 
       ignored: () => state.settings().ignore,
       changed: (uri) => publish(uri),
     });
-    const publish = registerDocuments(connection, state, log, shell);
-    registerRequests(connection, state, log, abilitiesOf(capabilities.workspace?.workspaceEdit), shell);
+    state.choose(parseChoices(Reflect.get(Object(initializationOptions), 'choices')));
+    const indexer = registerWorkspace(connection, state, params, log, parser.parse);
+    const publish = registerDocuments(connection, state, log, shell, indexer);
+    registerRequests(
+      connection,
+      state,
+      log,
+      abilitiesOf(capabilities.workspace?.workspaceEdit, initializationOptions),
+      shell,
+      indexer,
+    );
     const versionedEdits = capabilities.workspace?.workspaceEdit?.documentChanges === true;
     registerCommands(connection, state, { log, trusted, versionedEdits, publish });
     registerComparisons(connection, state, log, home);
@@ -58,26 +76,41 @@ export function serve(connection: Connection, { parser, host, home, nixpkgsName 
 }
 
 /** Follows the documents of the client; what is given publishes the findings of one again. */
-function registerDocuments(connection: Connection, state: State, log: Log, shell: ShellChecks): (uri: string) => void {
+function registerDocuments(
+  connection: Connection,
+  state: State,
+  log: Log,
+  shell: ShellChecks,
+  indexer: Indexer,
+): (uri: string) => void {
   const { publishSoon, clear } = publisher(connection, state, log, shell);
   const changed = (): void => {
     state.invalidate();
     for (const { uri } of state.documents.all()) publishSoon(uri);
   };
+  const documentChanged = (uri: string): void => {
+    indexer.rest();
+    indexer.documentChanged(uri);
+    changed();
+  };
   connection.onDidOpenTextDocument(({ textDocument }) => {
     state.documents.open(textDocument);
-    changed();
+    documentChanged(textDocument.uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     state.documents.change(uri, version, contentChanges);
-    changed();
+    documentChanged(uri);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     state.documents.close(uri);
     clear(uri);
+    documentChanged(uri);
+  });
+  registerViews(connection, state, log, changed);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    indexer.filesChanged(changes.map(({ uri }) => uri));
     changed();
   });
-  connection.onDidChangeWatchedFiles(changed);
   connection.onDidChangeConfiguration(({ settings }) => {
     shell.reset();
     state.configure(parseSettings(Reflect.get(Object(settings), 'nixServices')));

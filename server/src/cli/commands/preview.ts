@@ -40,8 +40,8 @@ export const previewCommand: Command = {
     });
     const opened = session(options);
     const shown = args.positionals.map((name): Shown => {
-      const { analysis, systemd } = opened.snapshot(readSource(io, parser, name));
-      const known = knownHost(analysis());
+      const { settled, systemd } = opened.snapshot(readSource(io, parser, name));
+      const known = knownHost(settled());
       const { units, generated } = chosen(known, args.value('unit'));
       return { ...known, units, generated, systemd };
     });
