@@ -3,12 +3,14 @@ import { analyse } from '../../server/src/units/analyse';
 import type { Analysis } from '../../server/src/units/analysis';
 import type { Setting } from '../../server/src/units/configuration';
 import type { Entry, Unit } from '../../server/src/units/model';
+import type { ReleaseRange } from '../../server/src/units/release';
 import { testWorld } from '../modules/world';
 
 export interface AnalyseOptions {
   readonly assumeEnabled?: boolean;
   readonly settings?: readonly Setting[];
   readonly given?: ReadonlyMap<string, boolean>;
+  readonly release?: ReleaseRange;
 }
 
 /** Analyses a text as the file at a path; what it imports is read from the disk. */
@@ -23,6 +25,7 @@ export function analyseText(text: string, path: string, options: AnalyseOptions 
     pkgs,
     settings: options.settings ?? [],
     assumeEnabled: options.assumeEnabled ?? true,
+    release: options.release,
   });
 }
 

@@ -102,7 +102,7 @@ function configuration(
   const host = memo(rt, () => isHost(evaluation.level()));
   const ctx: ModuleContext = { rt, lib: request.lib, open, evaluate: evalModules };
   const config = delay(rt, () => force(evaluation.config));
-  const world: NixosWorld = { ctx, pkgs: request.pkgs, config };
+  const world: NixosWorld = { ctx, pkgs: request.pkgs, config, release: request.release };
   const specialArgs = attrsFrom([
     ['pkgs', request.pkgs],
     ['modulesPath', unknown('modulesPath')],

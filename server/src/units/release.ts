@@ -43,3 +43,11 @@ export function fits({ since, until }: Lifetime, range: ReleaseRange | undefined
 
 /** Since which release the argument of a rule of `systemd.tmpfiles.settings` is escaped. */
 export const ESCAPED_SINCE: string = data.tmpfilesArgumentEscapedSince;
+
+const SINCE = new Map(optionHistory.map(({ name, since }) => [name, since] as const));
+
+/** Whether some release of a range has an option, or had it: one that is gone is still known, as removed. */
+export function isKnownTo(range: ReleaseRange | undefined, option: string): boolean {
+  const since = SINCE.get(option);
+  return range === undefined || since === undefined || since <= range.to;
+}

@@ -92,3 +92,12 @@ export function knownEntries(rt: Runtime, to: Collector, section: string, key: s
 export function isNothing(value: Value): boolean {
   return value === null || (isList(value) && value.items.length === 0 && value.open === undefined);
 }
+
+/** Unknown pieces of a text of which only the characters are left, by the signs around them. */
+export function holesIn(text: string): Entry['holes'] {
+  return [...text.matchAll(/‹([^›]*)›/g)].map((found) => ({
+    start: found.index,
+    end: found.index + found[0].length,
+    why: found[1] ?? '',
+  }));
+}

@@ -57,5 +57,5 @@ function verdict({ name, since, until, instead }: OptionHistory, release: Releas
     };
   }
   if (release === undefined && !releases.includes(until)) return undefined;
-  return { message: `NixOS has no option ${name} any more since ${until}.${advice}`, severity: 'info' };
+  return { message: `NixOS ${until} removed the option ${name}.${advice}`, severity: 'info' };
 }

@@ -54,11 +54,10 @@ function variablesOf(reader: Reader, option: string): Attr | undefined {
   const text = attempt(rt, reader.to, () => {
     const set = force(attr.value);
     if (!isAttrs(set)) return isUnknown(set) ? set : str('');
-    const parts = sortNames(set.entries.keys()).flatMap((name) => {
+    const parts = sortNames(set.entries.keys()).map((name) => {
       const value = force(set.entries.get(name)?.value ?? null);
-      if (value === null) return [];
       const quoted = isUnknown(value) ? value : callLib(world, 'escapeShellArg', value);
-      return [concatStrings(rt, [str(`${name}=`), textOf(quoted, name)])];
+      return concatStrings(rt, [str(`${name}=`), textOf(quoted, name)]);
     });
     return concatStrings(rt, parts, str(' '));
   });

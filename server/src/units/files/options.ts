@@ -13,6 +13,7 @@ import { defaultValue, optionTree } from '../nixos/declarations';
 import { namedType } from '../nixos/types';
 import { unitModule } from '../nixos/unit-module';
 import { type NixosWorld, valueAt } from '../nixos/world';
+import { isKnownTo } from '../release';
 import { configDefaults, configOptions } from './facts';
 
 const FILE = '<nixpkgs>/nixos/modules/system/boot/systemd/tmpfiles.nix';
@@ -54,10 +55,12 @@ function homeFileType(world: NixosWorld): OptionType {
     const set = force(value);
     return isAttrs(set) && (set.entries.has('rules') || set.entries.has('purgeOnChange'));
   };
-  return optionType({
+  const type: OptionType = optionType({
     ...rules,
     merge: (ctx, loc, defs) => (defs.some(isNewer) ? newer : rules).merge(ctx, loc, defs),
+    withSubModules: () => type,
   });
+  return type;
 }
 
 /** Users' own rules, by the user's name. */
@@ -92,9 +95,10 @@ export function fileOptions(world: NixosWorld): readonly (readonly [string, Lazy
 const DEFAULT_PRIORITY = 1000;
 
 /** What NixOS itself gives the options of files, for its module's `config`. */
-export function fileDefaults(): Attrs {
+export function fileDefaults({ release }: NixosWorld): Attrs {
   const weak = (value: Lazy): Lazy => override(DEFAULT_PRIORITY, value);
-  const settings = [...configDefaults].map(([option, values]) => {
+  const known = [...configDefaults].filter(([option]) => isKnownTo(release, option));
+  const settings = known.map(([option, values]) => {
     const set = Object.entries(values).map(([name, value]) => [name, weak(defaultValue(value))] as const);
     return [option, attrsFrom(set)] as const;
   });

@@ -10,7 +10,7 @@ import type { Scope, World } from '../model';
 import { attrAt, valueAt } from '../nixos/world';
 import { attempt, type Collector } from '../problems';
 import { ESCAPED_SINCE, type ReleaseRange } from '../release';
-import { entryOf, knownEntries } from '../values';
+import { entryOf, holesIn, knownEntries } from '../values';
 import { isDefinedHere } from './defined';
 import { fileOf, linesOf, type Part } from './lines';
 
@@ -124,7 +124,7 @@ function keysOf(attr: Attr): readonly Origin[] {
 function named(name: string, attr: Attr): Part {
   const keys = keysOf(attr);
   const conditions = attr.definitions?.flatMap((one) => one.conditions) ?? [];
-  return { value: name, holes: [], keys, values: keys, conditions };
+  return { value: name, holes: holesIn(name), keys, values: keys, conditions };
 }
 
 /** One rule: its fields in quotes, and the argument to the end of the line. */

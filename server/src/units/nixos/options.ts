@@ -17,6 +17,7 @@ import { OPTION_KINDS } from '../kinds';
 import type { Scope, UnitType } from '../model';
 import { homeServicesOption } from '../modular/home';
 import { modularOption } from '../modular/units';
+import { isKnownTo } from '../release';
 import { confinementModule } from './confinement';
 import { defaultValue, optionTree, unitDeclarations } from './declarations';
 import { topOptions, unitOptions } from './facts';
@@ -136,9 +137,9 @@ function globalEnvironment(world: NixosWorld): Attrs {
 
 /** The part of NixOS that units hang on, as a module. */
 export function nixosModule(world: NixosWorld): ModuleSource {
+  const manager = [...otherOptions(world.ctx, world.pkgs), ...fileOptions(world)];
   const options = optionTree([
-    ...otherOptions(world.ctx, world.pkgs),
-    ...fileOptions(world),
+    ...manager.filter(([name]) => isKnownTo(world.release, name)),
     ...unitsOf(world, 'system').map(([name, option]) => [`systemd.${name}`, option] as const),
     ...unitsOf(world, 'user').map(([name, option]) => [`systemd.user.${name}`, option] as const),
     ...unitsOf(world, 'initrd').map(([name, option]) => [`boot.initrd.systemd.${name}`, option] as const),
@@ -148,7 +149,7 @@ export function nixosModule(world: NixosWorld): ModuleSource {
     ['system.services', delay(world.ctx.rt, () => modularOption(world))],
   ]);
   const environment = attrsFrom([['systemd', attrsFrom([['globalEnvironment', globalEnvironment(world)]])]]);
-  const config = merge(list([environment, fileDefaults()]));
+  const config = merge(list([environment, fileDefaults(world)]));
   const value = attrsFrom([
     ['options', options],
     ['config', config],

@@ -20,7 +20,7 @@ import { configOption, SECTIONS } from '../kinds';
 import type { Entry, Line, Scope, Section, Unit, UnitType, World } from '../model';
 import { attempt, type Collector } from '../problems';
 import { scriptsOf } from '../script-files';
-import { entriesOf, entryOf, knownEntries, type Written } from '../values';
+import { entriesOf, entryOf, holesIn, knownEntries, type Written } from '../values';
 import { attrAt, type NixosWorld, valueAt } from './world';
 
 /** Where a unit's values are read from. */
@@ -157,15 +157,6 @@ function install(reader: Reader, source: UnitSource, wantedBy: readonly string[]
   const values = [...new Set(origins.flatMap((each) => each.entry.values))];
   const holes = holesIn(entry.value);
   return [{ name: 'Install', lines: [{ ...entry, holes, values: values.length > 0 ? values : entry.values }] }];
-}
-
-/** Unknown pieces of a joined text, by the signs around them. */
-function holesIn(text: string): Entry['holes'] {
-  return [...text.matchAll(/‹([^›]*)›/g)].map((found) => ({
-    start: found.index,
-    end: found.index + found[0].length,
-    why: found[1] ?? '',
-  }));
 }
 
 function names(reader: Reader, config: Attrs, option: string): readonly string[] {

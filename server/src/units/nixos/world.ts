@@ -3,6 +3,7 @@ import { apply } from '../../nix/apply';
 import { trySelect } from '../../nix/attrs';
 import { delay, force } from '../../nix/thunk';
 import { type Attr, type Definition, isAttrs, type Lazy, unknown, type Value } from '../../nix/value';
+import type { ReleaseRange } from '../release';
 
 /** What native modules of NixOS work with. */
 export interface NixosWorld {
@@ -10,6 +11,8 @@ export interface NixosWorld {
   readonly pkgs: Lazy;
   /** The whole configuration. */
   readonly config: Lazy;
+  /** The releases that it may be of; the newest where undefined. */
+  readonly release?: ReleaseRange | undefined;
 }
 
 /** A value at a path of the configuration or of `pkgs`; unknown where the path ends early. */
