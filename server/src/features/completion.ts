@@ -8,14 +8,19 @@ import { keyPlace } from './completion/place';
 import { valueItems, valueTextItems } from './completion/values';
 import { slotOfKey, slotOfValue } from './cursor';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
+import { NO_WORKSPACE, type Workspace } from './workspace/workspace';
 
 /** What can be written at an offset: names of directives, options and sections where they flow into a unit, and values. */
-export function completion(snapshot: Snapshot, offset: number): readonly CompletionItem[] {
+export function completion(
+  snapshot: Snapshot,
+  offset: number,
+  workspace: Workspace = NO_WORKSPACE,
+): readonly CompletionItem[] {
   const repaired = snapshot.repairedAt(offset);
   const named = slotOfKey(repaired.analysis, snapshot.uri, repaired.offset);
   if (named !== undefined) return keyItems(snapshot, offset, repaired, named);
   const valued = slotOfValue(repaired.analysis, snapshot.uri, repaired.offset);
-  return valued === undefined ? [] : itemsOfValue(snapshot, offset, repaired, valued);
+  return valued === undefined ? [] : itemsOfValue(snapshot, offset, repaired, valued, workspace);
 }
 
 function keyItems(
@@ -42,16 +47,18 @@ function itemsOfValue(
   offset: number,
   repaired: RepairedSnapshot,
   { slot, value }: { readonly slot: Slot; readonly value: Origin },
+  workspace: Workspace,
 ): readonly CompletionItem[] {
+  const names = { scope: slot.scope, analysis: repaired.analysis, tree: repaired.tree, workspace };
   if (slot.role.set === 'options') {
     const units = directiveOfOption(slot, slot.role.path, snapshot.systemd);
-    if (units !== undefined) return valueItems(snapshot, offset, repaired, units);
+    if (units !== undefined) return valueItems(snapshot, offset, repaired, units, names);
     return optionValueItems(snapshot, offset, slot, slot.role.path);
   }
   if (slot.role.set !== 'directives') return [];
   const known = directive(slot.role.section, slot.key, snapshot.systemd);
   if (known === undefined) return [];
   return slot.world === 'unit-file'
-    ? valueTextItems(snapshot, offset, value.start, known)
-    : valueItems(snapshot, offset, repaired, known);
+    ? valueTextItems(snapshot, offset, value.start, known, names)
+    : valueItems(snapshot, offset, repaired, known, names);
 }

@@ -1,22 +1,54 @@
 import type { Hover } from 'vscode-languageserver-types';
-import { type Origin, rangeOf } from '../base/span';
+import { rangeOf, type Span } from '../base/span';
 import { directive } from '../systemd/catalogue';
 import { explainValue } from '../systemd/explain';
 import type { Slot } from '../units/analysis';
+import type { Unit } from '../units/model';
 import { declaredAt, slotOfKey, slotOfValue } from './cursor';
 import { describeDirective, describeOption } from './describe';
 import { valueAt } from './entry';
 import { exposureSummary } from './harden/summary';
 import type { Snapshot } from './snapshot';
+import { describeUnit, otherDefinitions } from './workspace/describe-unit';
+import { occurrencesIn } from './workspace/file-entry';
+import { occurrenceAt } from './workspace/occurrence';
+import { NO_WORKSPACE, type Workspace } from './workspace/workspace';
 
-/** What the name or the value at an offset means, or how exposed the unit named there is; null where nothing belongs to a unit. */
-export function hover(snapshot: Snapshot, offset: number, now: number): Hover | null {
+/**
+ * What the name or the value at an offset means, how exposed the unit named there is, or what the unit is that a value names; null where
+ * nothing belongs to a unit.
+ */
+export function hover(
+  snapshot: Snapshot,
+  offset: number,
+  now: number,
+  workspace: Workspace = NO_WORKSPACE,
+): Hover | null {
   const { uri, systemd } = snapshot;
   const analysis = snapshot.analysis();
   const named = slotOfKey(analysis, uri, offset);
   if (named !== undefined) return answer(snapshot, named.keyOrigin, describeKey(named, systemd));
   const declared = declaredAt(analysis, uri, offset);
-  if (declared !== undefined) return answer(snapshot, declared.origin, exposureSummary(declared.unit, systemd));
+  if (declared !== undefined)
+    return answer(snapshot, declared.origin, describeDeclared(snapshot, declared.unit, workspace));
+  return unitHover(snapshot, offset, workspace) ?? valueHover(snapshot, offset, now);
+}
+
+function describeDeclared({ uri, systemd }: Snapshot, unit: Unit, { index, show }: Workspace): string | undefined {
+  const parts = [exposureSummary(unit, systemd), otherDefinitions(index, uri, unit, show)];
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === 0 ? undefined : known.join('\n\n');
+}
+
+/** What is known of a unit that is named at an offset. */
+function unitHover(snapshot: Snapshot, offset: number, { index, show }: Workspace): Hover | null {
+  const found = occurrenceAt(occurrencesIn(snapshot), offset);
+  return found === undefined ? null : answer(snapshot, found.span, describeUnit(index, found.name, found.scope, show));
+}
+
+function valueHover(snapshot: Snapshot, offset: number, now: number): Hover | null {
+  const { uri, systemd } = snapshot;
+  const analysis = snapshot.analysis();
   const valued = slotOfValue(analysis, uri, offset);
   if (valued === undefined || valued.slot.role.set !== 'directives') return null;
   const known = directive(valued.slot.role.section, valued.slot.key, systemd);
@@ -38,7 +70,7 @@ function describeKey({ role, key, world }: Slot, systemd: number): string | unde
   }
 }
 
-function answer({ lines }: Snapshot, origin: Origin, markdown: string | undefined): Hover | null {
+function answer({ lines }: Snapshot, origin: Span, markdown: string | undefined): Hover | null {
   if (markdown === undefined || markdown === '') return null;
   return { contents: { kind: 'markdown', value: markdown }, range: rangeOf(lines, origin) };
 }

@@ -12,6 +12,7 @@ import { listScripts } from '../features/scripts/list';
 import { scriptView } from '../features/scripts/view';
 import type { Snapshot } from '../features/snapshot';
 import { documentSymbols } from '../features/symbols';
+import type { Workspace } from '../features/workspace/workspace';
 import { type Abilities, type ActionContext, actionsIn } from './actions';
 import type { LinesOf } from './convert';
 import { guarded, type Log } from './guard';
@@ -27,6 +28,7 @@ import {
 } from './protocol';
 import type { ShellChecks } from './shell-checks';
 import type { State } from './state';
+import type { Indexer } from './workspace/indexer';
 
 interface InDocument {
   readonly textDocument: { readonly uri: string };
@@ -43,6 +45,7 @@ export function registerRequests(
   log: Log,
   abilities: Abilities,
   shell: ShellChecks,
+  indexer: Indexer,
 ): void {
   const inDocument = <R>(name: string, feature: (snapshot: Snapshot) => R | null) =>
     guarded(log, name, ({ textDocument }: InDocument) => withSnapshot(state, textDocument.uri, feature));
@@ -51,9 +54,13 @@ export function registerRequests(
       withSnapshot(state, textDocument.uri, (snapshot) => feature(snapshot, offsetAt(snapshot.lines, position))),
     );
 
-  connection.onCompletion(atPosition('completion', (snapshot, offset) => [...completion(snapshot, offset)]));
+  const around = (): Workspace => {
+    indexer.rest();
+    return indexer.workspace();
+  };
+  connection.onCompletion(atPosition('completion', (snapshot, offset) => [...completion(snapshot, offset, around())]));
   connection.onCompletionResolve((item) => resolveCompletion(item));
-  connection.onHover(atPosition('hover', (snapshot, offset) => hover(snapshot, offset, Date.now())));
+  connection.onHover(atPosition('hover', (snapshot, offset) => hover(snapshot, offset, Date.now(), around())));
   connection.onDocumentSymbol(inDocument('symbols', (snapshot) => [...documentSymbols(snapshot)]));
   connection.onCodeLens(
     inDocument('code lenses', (snapshot) => [

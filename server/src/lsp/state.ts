@@ -114,7 +114,15 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
     read: (uri, text) => current.snapshot({ uri, text, tree: parser.parse(text) }),
     alone: (uri, text) => {
       const reader = { ...files, readText: firstOf(files.readText, MOST_READ) };
-      const single = session({ ...EDITOR_BUDGET, nixpkgsName, parser, files: reader, now: host.now, ...settings, alone: true });
+      const single = session({
+        ...EDITOR_BUDGET,
+        nixpkgsName,
+        parser,
+        files: reader,
+        now: host.now,
+        ...settings,
+        alone: true,
+      });
       return single.snapshot({ uri, text, tree: parser.parse(text) });
     },
     learn: (uri, facts) => {

@@ -119,9 +119,13 @@ export function sectionsWith(name: string, version?: number): readonly string[] 
 
 /** The directive's entry in the manual on the web; undefined when the manual has none. */
 export function manUrl(entry: Directive): string | undefined {
-  if (entry.man === undefined) return undefined;
-  const page = `https://www.freedesktop.org/software/systemd/man/latest/${entry.man}.html`;
-  return entry.anchor === undefined ? page : `${page}#${encodeURI(entry.anchor)}`;
+  return entry.man === undefined ? undefined : manPageUrl(entry.man, entry.anchor);
+}
+
+/** A manual page of systemd, at an entry of it. */
+export function manPageUrl(page: string, anchor: string | undefined): string {
+  const url = `https://www.freedesktop.org/software/systemd/man/latest/${page}.html`;
+  return anchor === undefined ? url : `${url}#${encodeURI(anchor)}`;
 }
 
 /** Whether a version has something that the sampled versions in `presentIn` have; between samples `since` decides. */

@@ -14,6 +14,7 @@ import scope from '../../data/docs/systemd.scope.json';
 import service from '../../data/docs/systemd.service.json';
 import slice from '../../data/docs/systemd.slice.json';
 import socket from '../../data/docs/systemd.socket.json';
+import special from '../../data/docs/systemd.special.json';
 import swap from '../../data/docs/systemd.swap.json';
 import timer from '../../data/docs/systemd.timer.json';
 import unit from '../../data/docs/systemd.unit.json';
@@ -50,6 +51,9 @@ export const directivePages: Readonly<Record<string, Page>> = {
 /** The words about the rows of the security assessment, by their field in systemd's JSON. */
 export const rowPage: Page = security;
 
+/** The words about units that systemd gives a meaning, by their names. */
+export const specialUnitPage: Readonly<Record<string, string>> = special;
+
 /** The words about options by world. */
 export const optionPages: Readonly<Record<OptionWorld, Page>> = {
   nixos: nixosOptions,
@@ -81,6 +85,13 @@ export function optionDoc(world: OptionWorld, path: string): DirectiveDoc | unde
 /** What a row of the security assessment protects from, and a line of Nix that makes it good. */
 export function rowDoc(field: string): DirectiveDoc | undefined {
   return toDoc(rowWords.get(field));
+}
+
+const specialWords = new Map(Object.entries(specialUnitPage));
+
+/** What a special unit is for (systemd.special(7)). */
+export function specialUnitDoc(name: string): string | undefined {
+  return specialWords.get(name);
 }
 
 function toDoc(words: Words | undefined): DirectiveDoc | undefined {

@@ -14,6 +14,8 @@ import { quietly } from './problems';
 /** The unit that names flow into. */
 export interface SlotUnit {
   readonly name: string;
+  /** Where the name was written. */
+  readonly origin?: Origin | undefined;
   readonly kind: UnitType;
   readonly scope: Scope;
   readonly world: World;
@@ -78,6 +80,7 @@ function add(walker: SlotWalker, unit: SlotUnit, role: Role, key: string, attr: 
     keyOrigin: attr.key,
     values: origins(walker, attr.value),
     unit: unit.name,
+    unitOrigin: unit.origin,
     unitType: unit.kind,
     scope: unit.scope,
     world: unit.world,
@@ -140,7 +143,8 @@ export function unitSlots(walker: SlotWalker, option: string, scope: Scope, lazy
   for (const set of setsIn(walker, lazy)) {
     for (const [name, attr] of set.entries) {
       const home = scope === 'user' && setsIn(walker, attr.value).some(isHomeShape);
-      const unit: SlotUnit = { name: `${name}.${kind}`, kind, scope, world: home ? 'home-manager' : 'nixos' };
+      const world = home ? 'home-manager' : 'nixos';
+      const unit: SlotUnit = { name: `${name}.${kind}`, origin: attr.key, kind, scope, world };
       if (home) homeSlots(walker, unit, attr.value);
       else nixosSlots(walker, unit, attr.value);
     }

@@ -1,48 +1,60 @@
-import { walk } from '../../syntax/children';
-import { staticNames } from '../../syntax/find';
+import { lineMap } from '../../base/span';
 import type { SyntaxTree } from '../../syntax/node';
 import type { Directive, ValueItem } from '../../systemd/types';
 import type { Analysis } from '../../units/analysis';
+import type { Scope } from '../../units/model';
+import { accountsIn } from '../workspace/accounts';
+import { pathUses } from '../workspace/options/uses';
+import type { Workspace } from '../workspace/workspace';
+
+/** Where names are taken from. */
+export interface NameSources {
+  /** The manager whose units can be meant. */
+  readonly scope: Scope;
+  readonly analysis: Analysis;
+  readonly tree: SyntaxTree;
+  readonly workspace: Workspace;
+}
 
 const UNIT_TYPES: ReadonlySet<string> = new Set(['unit', 'unit-list', 'install']);
 
-/** Names that the document itself gives, where a directive's value can be one: its units, its users and groups. */
-export function ownNames(
-  directive: Directive,
-  before: string,
-  { units }: Analysis,
-  tree: SyntaxTree,
-): readonly ValueItem[] {
-  if (UNIT_TYPES.has(directive.type)) {
-    const from = before.search(/\S*$/);
-    return [...new Set(units.map(({ name }) => name))].map((label) => ({
-      label,
-      kind: 'unit',
-      detail: 'unit of this file',
-      from,
-    }));
-  }
+/** The only type of unit that a directive takes, by systemd's parser of it. */
+const ONLY: Readonly<Record<string, string>> = {
+  socket_service: '.service',
+  service_sockets: '.socket',
+  unit_slice: '.slice',
+};
+
+/** Names that the document and the workspace give, where a directive's value can be one: units, users and groups. */
+export function ownNames(directive: Directive, before: string, sources: NameSources): readonly ValueItem[] {
+  if (UNIT_TYPES.has(directive.type)) return unitItems(directive, before.search(/\S*$/), sources);
   if (directive.type !== 'user-or-group') return [];
   const kind = directive.name === 'User' ? 'users' : 'groups';
-  return accounts(tree, kind).map((label) => ({ label, kind: 'word', detail: `users.${kind}`, from: 0 }));
+  const { tree, workspace } = sources;
+  const own = accountsIn(pathUses(tree.root), lineMap(tree.text)).filter((account) => account.kind === kind);
+  const others = workspace.index.accounts().filter((account) => account.kind === kind);
+  const found = new Map([
+    ...others.map(({ name, uri }) => [name, `users.${kind} in ${workspace.show(uri)}`] as const),
+    ...own.map(({ name }) => [name, `users.${kind}`] as const),
+  ]);
+  return sorted(found).map(([label, detail]) => ({ label, kind: 'word', detail, from: 0 }));
 }
 
-/** The names written below `users.users` or `users.groups`. */
-function accounts(tree: SyntaxTree, kind: 'users' | 'groups'): readonly string[] {
-  const found = new Set<string>();
-  walk(tree.root, (item) => {
-    if (item.kind !== 'binding') return;
-    const path = staticNames(item.path);
-    const at = path.findIndex((name, index) => name === 'users' && path[index + 1] === kind);
-    if (at === -1) return;
-    const [named] = path.slice(at + 2);
-    if (named !== undefined) found.add(named);
-    else if (item.value.kind === 'attrs') {
-      for (const binding of item.value.bindings) {
-        const [name] = binding.kind === 'binding' ? staticNames(binding.path) : [];
-        if (name !== undefined) found.add(name);
-      }
-    }
-  });
-  return [...found].sort();
+function unitItems({ parser }: Directive, from: number, sources: NameSources): readonly ValueItem[] {
+  const { scope, analysis, workspace } = sources;
+  const ending = ONLY[parser] ?? '';
+  const fits = (unit: { readonly name: string; readonly scope: Scope }): boolean =>
+    unit.scope === scope && unit.name.endsWith(ending);
+  const found = new Map([
+    ...workspace.index
+      .units()
+      .filter(fits)
+      .map(({ name, uri }) => [name, workspace.show(uri)] as const),
+    ...analysis.units.filter(fits).map(({ name }) => [name, 'unit of this file'] as const),
+  ]);
+  return sorted(found).map(([label, detail]) => ({ label, kind: 'unit', detail, from }));
+}
+
+function sorted(found: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -7,7 +7,7 @@ import { quoteString } from '../../syntax/quote';
 import { completeValue } from '../../systemd/complete';
 import type { Directive, ValueItem } from '../../systemd/types';
 import type { RepairedSnapshot, Snapshot } from '../snapshot';
-import { ownNames } from './own-names';
+import { type NameSources, ownNames } from './own-names';
 import { nameRange } from './place';
 
 const KIND: Readonly<Record<ValueItem['kind'], CompletionItemKind>> = {
@@ -26,12 +26,13 @@ export function valueItems(
   offset: number,
   repaired: RepairedSnapshot,
   directive: Directive,
+  names: NameSources,
 ): readonly CompletionItem[] {
   const innermost = enclosing(repaired.tree, repaired.offset).at(-1);
   if (innermost?.kind !== 'string') return expressions(directive, nameRange(snapshot, offset), snapshot.systemd);
   const before = textBefore(innermost, repaired);
   if (before === undefined) return [];
-  const own = ownNames(directive, before, repaired.analysis, repaired.tree);
+  const own = ownNames(directive, before, names);
   return [...insideString(snapshot, offset, directive, before, own), ...packageItems(directive, before)];
 }
 
@@ -55,8 +56,10 @@ export function valueTextItems(
   offset: number,
   start: number,
   directive: Directive,
+  names: NameSources,
 ): readonly CompletionItem[] {
-  return insideString(snapshot, offset, directive, snapshot.text.slice(start, offset));
+  const before = snapshot.text.slice(start, offset);
+  return insideString(snapshot, offset, directive, before, ownNames(directive, before, names));
 }
 
 function insideString(
@@ -64,7 +67,7 @@ function insideString(
   offset: number,
   directive: Directive,
   before: string,
-  own: readonly ValueItem[] = [],
+  own: readonly ValueItem[],
 ): readonly CompletionItem[] {
   return [...own, ...completeValue(directive, before, snapshot.systemd)].map(({ label, kind, detail, from }) => ({
     label,

@@ -1,0 +1,46 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import { lineMap } from '../../base/span';
+import { filePath } from '../../base/uri';
+import { mentionsOption } from '../../features/workspace/options/places';
+import type { SyntaxTree } from '../../syntax/node';
+import type { State } from '../state';
+import type { Indexer } from './indexer';
+
+/** How long files are searched before others get their turn. */
+const SLICE_MS = 20;
+
+/** A file that may have to do with an option. */
+export interface Candidate {
+  readonly uri: string;
+  readonly tree: SyntaxTree;
+  readonly lines: ReturnType<typeof lineMap>;
+}
+
+/**
+ * What `look` finds in the files that mention an option, one after the other until it says that it is enough by giving null; undefined when
+ * it was cancelled.
+ */
+export async function search<T>(
+  state: State,
+  indexer: Indexer,
+  parse: (text: string) => SyntaxTree,
+  path: readonly string[],
+  token: CancellationToken,
+  look: (file: Candidate) => readonly T[],
+): Promise<readonly T[] | undefined> {
+  const found: T[] = [];
+  let end = state.host.now() + SLICE_MS;
+  for (const uri of indexer.sources()) {
+    if (state.host.now() > end) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (token.isCancellationRequested) return undefined;
+      end = state.host.now() + SLICE_MS;
+    }
+    const open = state.documents.get(uri);
+    const file = filePath(uri);
+    const text = open?.text ?? (file === undefined ? undefined : state.host.files.readText(file));
+    if (text === undefined || !mentionsOption(text, path)) continue;
+    found.push(...look({ uri, tree: open?.tree ?? parse(text), lines: lineMap(text) }));
+  }
+  return found;
+}
