@@ -63,6 +63,7 @@ const SOURCES = {
   git: { from: 'machine', program: 'git', install: 'apt-get install git' },
   tar: { from: 'machine', program: 'tar', install: 'apt-get install tar xz-utils bzip2' },
   shellcheck: { from: 'machine', program: 'shellcheck', install: 'apt-get install shellcheck' },
+  unshare: { from: 'machine', program: 'unshare', install: 'apt-get install util-linux' },
   zip: { from: 'machine', program: 'zip', install: 'apt-get install zip' },
 } as const satisfies Readonly<Record<string, Source>>;
 

@@ -3,8 +3,7 @@ import { exposureOf } from '../../units/exposure';
 import type { Entry, Section, Unit } from '../../units/model';
 import { entriesOf } from '../entry';
 import { linesOf, MEASURES, type Measure, type Need, type Setting, type SettingValue } from './measures';
-import { lastValue, type Needs, needsOf, ownNames } from './needs';
-import { writableBy } from './paths';
+import { foldersOf, type Needs, needsOf } from './needs';
 import { isWeaker, type Rewritable } from './upgrade';
 
 /** A measure that a service was spared, and the need for which. */
@@ -107,10 +106,6 @@ function jointNeeds(units: readonly Unit[]): Needs {
   const needs = new Map(units.flatMap((unit) => [...needsOf(unit)]));
   const several = units.length > 1 && units.some((unit) => foldersOf(unit).length > 0);
   return several ? needs.set('unknown-paths', 'several services') : needs;
-}
-
-function foldersOf(unit: Unit): readonly Setting[] {
-  return writableBy(unit, ownNames(unit), lastValue(unit, 'User') !== undefined).settings;
 }
 
 function withoutRoot(needs: Needs): Needs {

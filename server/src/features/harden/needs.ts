@@ -1,8 +1,8 @@
 import data from '../../../data/hardening.json';
 import type { Unit } from '../../units/model';
 import { entriesOf } from '../entry';
-import { MEASURES, type Need } from './measures';
-import { writableBy } from './paths';
+import { MEASURES, type Need, type Setting } from './measures';
+import { type Writer, writableBy } from './paths';
 import { needsOfProgram, programsOf } from './programs';
 
 /** Needs of a service, each with what tells so. */
@@ -22,7 +22,17 @@ const texts = data.texts.map(({ pattern, needs }) => ({ pattern: new RegExp(patt
 
 /** What a service needs that some measures would take away: by its programs, directives, users, paths and ports. */
 export function needsOf(unit: Unit): Needs {
-  const found = [
+  const found = evidence(unit);
+  const needs = new Map<Need, string>();
+  const all = [...found, ...byPaths(unit, { sharesTemporary: sharesTemporary(unit, found) })];
+  for (const { need, by } of all) if (!needs.has(need)) needs.set(need, by);
+  const gainsRights = needs.get('setuid');
+  if (gainsRights !== undefined && !needs.has('root')) needs.set('implied-no-new-privileges', gainsRights);
+  return needs;
+}
+
+function evidence(unit: Unit): readonly Evidence[] {
+  return [
     ...identity(unit),
     ...byPrograms(unit),
     ...byDirectives(unit),
@@ -32,17 +42,17 @@ export function needsOf(unit: Unit): Needs {
     ...byWords(unit, 'AmbientCapabilities', data.capabilities),
     ...byWords(unit, 'CapabilityBoundingSet', data.capabilities),
     ...byPorts(unit),
-    ...byPaths(unit),
   ];
-  const needs = new Map<Need, string>();
-  for (const { need, by } of found) if (!needs.has(need)) needs.set(need, by);
-  const gainsRights = needs.get('setuid');
-  if (gainsRights !== undefined && !needs.has('root')) needs.set('implied-no-new-privileges', gainsRights);
-  return needs;
+}
+
+/** Whether the folders for temporary files stay those of all, as sockets and files in them need. */
+function sharesTemporary(unit: Unit, found: readonly Evidence[]): boolean {
+  const own = lastValue(unit, 'PrivateTmp');
+  return own === undefined ? found.some(({ need }) => need === 'tmp') : FALSE.test(own);
 }
 
 /** The last value of a directive of the service. */
-export function lastValue(unit: Unit, key: string): string | undefined {
+function lastValue(unit: Unit, key: string): string | undefined {
   return entriesOf(unit).findLast((entry) => entry.section === 'Service' && entry.key === key)?.value;
 }
 
@@ -61,7 +71,7 @@ function identity(unit: Unit): readonly Evidence[] {
 }
 
 /** Names that a service's own user and folders go by. */
-export function ownNames(unit: Unit): readonly string[] {
+function ownNames(unit: Unit): readonly string[] {
   const base = unit.name.slice(0, unit.name.lastIndexOf('.')).replace(/@.*$/, '');
   const parts = base.split(/[-_]/);
   const prefixes = parts.map((_, index) => parts.slice(0, index + 1).join('-'));
@@ -134,10 +144,19 @@ function byPorts(unit: Unit): readonly Evidence[] {
     .map((port) => ({ need: 'low-port', by: `port ${port}` }));
 }
 
-function byPaths(unit: Unit): readonly Evidence[] {
-  const { unknown, foreign } = writableBy(unit, ownNames(unit), lastValue(unit, 'User') !== undefined);
+function byPaths(unit: Unit, temporary: Pick<Writer, 'sharesTemporary'>): readonly Evidence[] {
+  const { unknown, foreign } = writableBy(unit, { ...writerOf(unit), ...temporary });
   return [
     ...(unknown ? [{ need: 'unknown-paths', by: 'its lines' }] : []),
     ...(foreign ? [{ need: 'foreign-paths', by: 'its lines' }] : []),
   ];
+}
+
+function writerOf(unit: Unit): Omit<Writer, 'sharesTemporary'> {
+  return { names: ownNames(unit), hasFixedUser: lastValue(unit, 'User') !== undefined };
+}
+
+/** What a service that sees a read-only file system needs to write to its folders. */
+export function foldersOf(unit: Unit): readonly Setting[] {
+  return writableBy(unit, { ...writerOf(unit), sharesTemporary: sharesTemporary(unit, evidence(unit)) }).settings;
 }

@@ -39,15 +39,27 @@ const PATH_KEYS = /^(WorkingDirectory|ReadWritePaths|BindPaths|StateDirectory|PI
 const PATH_HOLE =
   /(?:dir|path|data|home|root|state|store|database|db|log|cache)\w*["']?[=\s]+["']?‹|‹[^›]*›\/(?!s?bin\/|lib|share\/)/i;
 
+/** Folders that all share, which a read-only file system closes too. */
+const TEMPORARY = ['/tmp', '/var/tmp'];
+
+/** Who writes. */
+export interface Writer {
+  /** Names that its own user and folders go by. */
+  readonly names: readonly string[];
+  readonly hasFixedUser: boolean;
+  /** Others look into the temporary files that it makes. */
+  readonly sharesTemporary: boolean;
+}
+
 /** What lets a unit write where its lines and scripts say that it does. */
-export function writableBy(unit: Unit, ownNames: readonly string[], fixedUser: boolean): Writable {
+export function writableBy(unit: Unit, { names, hasFixedUser, sharesTemporary }: Writer): Writable {
   const entries = entriesOf(unit).filter(({ key }) => !READ_ONLY_KEYS.test(key));
   const texts = [...entries.map(({ value }) => value), ...unit.scripts.map(({ text }) => text)];
   const covered = coveredBy(entriesOf(unit));
-  const paths = [...new Set(texts.flatMap((text) => text.match(PATH) ?? []).map(normal))]
+  const named = [...new Set(texts.flatMap((text) => text.match(PATH) ?? []).map(normal))]
     .filter((path) => !ELSEWHERE.test(path) && !covered.some((done) => path === done || path.startsWith(`${done}/`)))
     .map(folderOf);
-  const known = paths.filter((path) => path !== undefined);
+  const known = named.filter((path) => path !== undefined);
   const folders = [...new Set(known)].filter((path) => !known.some((other) => path.startsWith(`${other}/`))).sort();
   const makesFolders = unit.scripts.some(({ text }) => /\b(mkdir|install)\b/.test(text));
   const own = new Map<string, string[]>();
@@ -55,7 +67,7 @@ export function writableBy(unit: Unit, ownNames: readonly string[], fixedUser: b
   for (const folder of folders) {
     const place = DIRECTORIES.find(({ root }) => folder.startsWith(`${root}/`));
     const name = place === undefined ? '' : folder.slice(place.root.length + 1);
-    const isOwn = place !== undefined && ownNames.includes(name) && (!fixedUser || makesFolders);
+    const isOwn = place !== undefined && names.includes(name) && (!hasFixedUser || makesFolders);
     if (isOwn) own.set(place.key, [...(own.get(place.key) ?? []), name]);
     else others.push(`-${folder}`);
   }
@@ -66,10 +78,12 @@ export function writableBy(unit: Unit, ownNames: readonly string[], fixedUser: b
     value: more.length === 0 ? name : [name, ...more],
     breaks,
   }));
-  const wanted = others.length === 0 ? settings : [...settings, { key: 'ReadWritePaths', value: others, breaks }];
+  const temporary = sharesTemporary ? TEMPORARY.filter((path) => !covered.includes(path)) : [];
+  const paths = [...others, ...temporary];
+  const wanted = paths.length === 0 ? settings : [...settings, { key: 'ReadWritePaths', value: paths, breaks }];
   return {
     settings: wanted.filter(({ key }) => !taken.has(key)),
-    unknown: entries.some(hasUnknownPath) || paths.includes(undefined) || wanted.some(({ key }) => taken.has(key)),
+    unknown: entries.some(hasUnknownPath) || named.includes(undefined) || wanted.some(({ key }) => taken.has(key)),
     foreign: others.length > 0,
   };
 }
