@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AssessableUnit, Assignment } from '../../../server/src/systemd/security/model';
+import { fixtureSamples } from './fixtures';
 import { disagreements, oracles, type Sample } from './oracle';
 import { fileOf, type GeneratedUnit, generatedUnit, unitOfText } from './units';
 
@@ -19,8 +20,9 @@ const shippedFolders: Readonly<Record<number, string>> = {
 
 let folder = '';
 let generated: readonly Sample[] = [];
+let fixtures: readonly Sample[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'assessed-'));
   generated = units.map((unit, number) => {
     const { name, text } = fileOf(unit, number);
@@ -28,7 +30,8 @@ beforeAll(() => {
     writeFileSync(file, text);
     return { file, unit: assessable(unit) };
   });
-});
+  fixtures = await fixtureSamples(folder);
+}, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -73,5 +76,13 @@ describe.each(oracles)('the assessment of systemd $version', (oracle) => {
 
   test.skipIf(!oracle.usable)('is the same for the services that systemd ships', { timeout: 300_000 }, () => {
     expect(disagreements(oracle, shippedWith(oracle.version), folder)).toEqual([]);
+  });
+
+  test.skipIf(!oracle.usable)('is the same for the units of every fixture', { timeout: 300_000 }, () => {
+    expect(fixtures.length).toBeGreaterThan(150);
+    for (const scope of ['system', 'user']) {
+      const own = fixtures.filter(({ unit }) => unit.scope === scope);
+      expect(disagreements(oracle, own, folder)).toEqual([]);
+    }
   });
 });
