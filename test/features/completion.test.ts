@@ -37,6 +37,20 @@ describe('names of directives are offered', () => {
     ['on the left of //', service('serviceConfig = { Mem| } // { User = "a"; };')],
     ['on the right of //', service('serviceConfig = { User = "a"; } // { Mem| };')],
     ['inside of mkIf', service('serviceConfig = lib.mkIf true { Mem| };')],
+    [
+      'in the units of instances that nobody has made yet',
+      `{ lib, config, ... }: {
+        options.services.a = lib.mkOption { default = { }; type = lib.types.attrsOf (lib.types.submodule { }); };
+        config.systemd.services = lib.mapAttrs (name: one: { serviceConfig = { Mem| }; }) config.services.a;
+      }`,
+    ],
+    [
+      'behind a switch that is off',
+      `{ lib, config, ... }: {
+        options.services.a.strict = lib.mkOption { default = false; type = lib.types.bool; };
+        config.systemd.services.x.serviceConfig = { User = "a"; } // lib.optionalAttrs config.services.a.strict { Mem| };
+      }`,
+    ],
     ['inside of mkMerge', service('serviceConfig = lib.mkMerge [ { Mem| } ];')],
     ['in a set of a let', '{ ... }: let hard = { Mem| }; in { systemd.services.x.serviceConfig = hard; }'],
     ['in what a function gives', '{ ... }: let f = n: { serviceConfig = { Mem| }; }; in { systemd.services.x = f 1; }'],

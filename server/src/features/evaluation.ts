@@ -1,12 +1,14 @@
 import type { FileSystem } from '../base/host';
+import { once } from '../base/once';
 import { filePath } from '../base/uri';
 import { BudgetSignal } from '../nix/errors';
 import { EDITOR_LIMITS } from '../nix/evaluator';
 import { dirName } from '../nix/paths';
-import { beginRevision } from '../nix/runtime';
+import { beginRevision, type Runtime } from '../nix/runtime';
 import type { SyntaxTree } from '../syntax/node';
-import { analyst } from '../units/analyse';
-import type { Analysis } from '../units/analysis';
+import { analyst, type FileRequest } from '../units/analyse';
+import type { Analysis, Possible } from '../units/analysis';
+import { possible } from '../units/possible';
 import type { ReleaseRange } from '../units/release';
 import { releaseOf } from './release';
 import { setting } from './setting';
@@ -51,18 +53,23 @@ function pathOf(uri: string): string {
   return filePath(uri) ?? '/untitled.nix';
 }
 
-/** Evaluates one document again and again. */
-function forDocument(
+/** The text that a document has for the moment, and when its evaluation has to end. */
+interface Moment {
+  readonly tree: SyntaxTree;
+  readonly deadline: number;
+}
+
+/** A world in which a document is evaluated. */
+function opened(
   options: EvaluationOptions,
   uri: string,
   view: View,
   release: ReleaseRange | undefined,
-  first: SyntaxTree,
-): (tree: SyntaxTree) => Analysis {
+  at: Moment,
+): { readonly rt: Runtime; readonly request: FileRequest } {
   const { files, now, assumeEnabled, alone, kept = 0 } = options;
   const { context, asImported, options: overrides, conditions } = view;
   const path = pathOf(uri);
-  const at = { tree: first, deadline: 0 };
   const readText = (file: string): string | undefined => (file === path ? at.tree.text : files.readText(file));
   const { rt, lib, pkgs } = createWorld({
     files: { ...files, readText },
@@ -78,6 +85,40 @@ function forDocument(
   const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
   const onlyIfImported = asImported === false;
   const request = { path, uri, lib, pkgs, settings, assumeEnabled, context, onlyIfImported, alone, release };
+  return { rt, request };
+}
+
+/** Files that read more than this are configurations of machines, or lists of modules that are looked at by themselves. */
+const MOST_FILES = 40;
+
+/**
+ * What a document declares where its options are set. It is computed in a world of its own, so that nothing of it counts as assumed
+ * elsewhere.
+ */
+function possibleIn(
+  options: EvaluationOptions,
+  uri: string,
+  view: View,
+  release: ReleaseRange | undefined,
+  at: Moment,
+): Possible | undefined {
+  const { rt, request } = opened({ ...options, kept: 0 }, uri, view, release, at);
+  return possible(rt, request, at.tree);
+}
+
+/** Evaluates one document again and again. */
+function forDocument(
+  options: EvaluationOptions,
+  uri: string,
+  view: View,
+  release: ReleaseRange | undefined,
+  first: SyntaxTree,
+): (tree: SyntaxTree) => Analysis {
+  const { now } = options;
+  const { context } = view;
+  const path = pathOf(uri);
+  const at = { tree: first, deadline: 0 };
+  const { rt, request } = opened(options, uri, view, release, at);
   const analyse = analyst(rt, request, () => at.tree);
   return (tree) => {
     at.tree = tree;
@@ -108,14 +149,19 @@ function overBudget(uri: string, path: string, { resource }: BudgetSignal): Anal
   };
 }
 
+/** How a document is looked at: as was chosen for it, else as all are. */
+export function viewFor({ viewOf, context, overrides, conditions }: EvaluationOptions, uri: string): View {
+  const all: View = { context, asImported: true, options: overrides ?? new Map(), conditions: conditions ?? new Map() };
+  return viewOf?.(uri) ?? all;
+}
+
 /** Evaluates documents; those seen last are kept. */
 export function evaluation(options: EvaluationOptions): Evaluation {
-  const { kept = 0, context, overrides = new Map(), conditions = new Map() } = options;
-  const whole: View = { context, asImported: true, options: overrides, conditions };
+  const { kept = 0 } = options;
   const documents = new Map<string, (tree: SyntaxTree) => Analysis>();
   return (uri, tree) => {
     const release = releaseOf(options.files, pathOf(uri));
-    const view = options.viewOf?.(uri) ?? whole;
+    const view = viewFor(options, uri);
     const key = `${uri} ${release?.from} ${release?.to} ${viewKey(view)}`;
     const document = documents.get(key) ?? forDocument(options, uri, view, release, tree);
     documents.delete(key);
@@ -124,6 +170,9 @@ export function evaluation(options: EvaluationOptions): Evaluation {
       if (documents.size <= kept) break;
       documents.delete(oldest);
     }
-    return document(tree);
+    const analysis = document(tree);
+    if (view.context !== undefined || analysis.files.length > MOST_FILES) return analysis;
+    const moment = (): Moment => ({ tree, deadline: options.now() + options.budgetMs });
+    return { ...analysis, possible: once(() => possibleIn(options, uri, view, release, moment())) };
   };
 }

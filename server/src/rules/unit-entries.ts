@@ -21,9 +21,18 @@ export function writtenUnits({ units }: Analysis): readonly Unit[] {
   return units.filter(({ enabled }) => enabled);
 }
 
-/** Every entry of every unit that is written. */
+/**
+ * The units that are written, and those that are where a module's options are set. Conditions that exclude each other may hold in the
+ * latter, so that they tell of single lines alone.
+ */
+export function possibleUnits(analysis: Analysis): readonly Unit[] {
+  const further = analysis.possible?.()?.units ?? [];
+  return [...writtenUnits(analysis), ...further.filter(({ enabled }) => enabled)];
+}
+
+/** Every entry of every unit that is written, or may be. */
 export function unitEntries(analysis: Analysis): readonly UnitEntry[] {
-  return writtenUnits(analysis).flatMap((unit) => entriesOf(unit).map((entry) => ({ unit, entry })));
+  return possibleUnits(analysis).flatMap((unit) => entriesOf(unit).map((entry) => ({ unit, entry })));
 }
 
 /** The entries of a key that count: those after the last empty one, which resets. */

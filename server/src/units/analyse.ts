@@ -4,7 +4,7 @@ import type { ModuleSource } from '../modules/option-type';
 import { attrsFrom, isDerivation } from '../nix/attrs';
 import type { NixError } from '../nix/errors';
 import type { Runtime } from '../nix/runtime';
-import { delay, force } from '../nix/thunk';
+import { force } from '../nix/thunk';
 import { isAttrs, isFunction, type Lazy, unknown, type Value } from '../nix/value';
 import type { SyntaxTree } from '../syntax/node';
 import type { Analysis, Problem } from './analysis';
@@ -16,7 +16,7 @@ import { hostsOf, isHostSet } from './contexts/host-sets';
 import { configurationEntry } from './contexts/makers';
 import { testNodes } from './contexts/nixos-test';
 import { analyseInHost } from './contexts/within-host';
-import { examine, fileValue, textErrors } from './file-value';
+import { examine, fileModule, textErrors } from './file-value';
 import { type Kept, nothingKept } from './kept';
 import { portableUnitFiles, portableUnits } from './portable/units';
 import { attempt, type Collector, collector, SYNTAX_ERROR } from './problems';
@@ -36,7 +36,7 @@ export interface FileRequest {
   readonly context?: string | undefined;
   /** Look at a file alone that the host does not import, instead of taking it to be imported. */
   readonly onlyIfImported?: boolean | undefined;
-  /** Leave the modules that it imports unread, so that the analysis is that of the file's own text. */
+  /** Leave the modules that it imports unread, and read nothing but units: for an index of many files. */
   readonly alone?: boolean | undefined;
   /** The releases of NixOS that the file may be for; the newest where undefined. */
   readonly release?: ReleaseRange | undefined;
@@ -142,13 +142,11 @@ function withoutConsequences(
 export function analyst(rt: Runtime, file: FileRequest, tree: () => SyntaxTree): () => Analysis {
   const request: AnalyseRequest = { ...file, kept: nothingKept(rt) };
   const to = collector(rt);
-  const text = (): SyntaxTree => rt.recorder.read(tree);
+  const text = (): SyntaxTree => rt.recorder.read(tree, (before, after) => before.text === after.text);
   const examined = memo(rt, () => examine(rt, request, text()));
   const written = memo(rt, () => textErrors(examined(), request, text()));
-  const config: Lazy = delay(rt, () => force(main.world.config));
-  const value: Lazy = delay(rt, () => force(fileValue(rt, examined(), request, config)));
-  const own: ModuleSource = { value, file: request.path, key: request.path, form: 'module' };
-  const main = configure(rt, to, request, [own]);
+  const own = fileModule(rt, request, examined, () => main);
+  const main: Configuration = configure(rt, to, request, [own]);
   const found = memo(rt, () => {
     for (const error of written()) to.report(error);
     const all = foundAlone(rt, to, request, own, main);

@@ -1,10 +1,13 @@
+import type { ModuleSource } from '../modules/option-type';
 import { NixError } from '../nix/errors';
 import { evaluateText } from '../nix/evaluator';
 import { dirName } from '../nix/paths';
 import type { Runtime, TextSource } from '../nix/runtime';
+import { delay, force } from '../nix/thunk';
 import type { Lazy } from '../nix/value';
 import type { Node, SyntaxTree } from '../syntax/node';
-import type { AnalyseRequest } from './analyse';
+import type { FileRequest } from './analyse';
+import type { Configuration } from './configuration';
 import { unboundName } from './unbound-name';
 
 /** Whether a file is no function but a piece of a configuration, whose variables are those of the module it was taken from. */
@@ -71,7 +74,7 @@ function certain(errors: readonly NixError[]): readonly NixError[] {
   return first === undefined ? errors : [first];
 }
 
-export function examine(rt: Runtime, { path, uri }: AnalyseRequest, tree: SyntaxTree): Examined {
+export function examine(rt: Runtime, { path, uri }: FileRequest, tree: SyntaxTree): Examined {
   const source: TextSource = { uri, folder: dirName(path), path, tree };
   const errors = rt.check(tree.text, source);
   const refused = errors.filter(({ kind }) => kind === 'syntax').map(({ origin }) => origin?.start ?? 0);
@@ -91,7 +94,7 @@ export function examine(rt: Runtime, { path, uri }: AnalyseRequest, tree: Syntax
 /** What is wrong with the text itself; the variables of a fragment are those of the file that it was taken from. */
 export function textErrors(
   { errors, isWhole, isPiece }: Examined,
-  { uri }: AnalyseRequest,
+  { uri }: FileRequest,
   tree: SyntaxTree,
 ): readonly NixError[] {
   if (isPiece) return errors.filter(({ kind }) => kind === 'syntax');
@@ -103,12 +106,7 @@ export function textErrors(
 }
 
 /** What a file evaluates to; `config` is the configuration that a fragment is a part of. */
-export function fileValue(
-  rt: Runtime,
-  { text, source, isPiece }: Examined,
-  { lib, pkgs }: AnalyseRequest,
-  config: Lazy,
-): Lazy {
+function fileValue(rt: Runtime, { text, source, isPiece }: Examined, { lib, pkgs }: FileRequest, config: Lazy): Lazy {
   if (!isPiece) return evaluateText(rt, text, source);
   const scope = new Map<string, Lazy>([
     ['lib', lib],
@@ -116,4 +114,16 @@ export function fileValue(
     ['config', config],
   ]);
   return evaluateText(rt, text, { ...source, scope });
+}
+
+/** A file as a module of the configuration that it is looked at in. */
+export function fileModule(
+  rt: Runtime,
+  request: FileRequest,
+  examined: () => Examined,
+  configuration: () => Configuration,
+): ModuleSource {
+  const config: Lazy = delay(rt, () => force(configuration().world.config));
+  const value: Lazy = delay(rt, () => force(fileValue(rt, examined(), request, config)));
+  return { value, file: request.path, key: request.path, form: 'module' };
 }

@@ -40,7 +40,8 @@ function siblings(uri: string, { tree, offset, analysis }: RepairedSnapshot, slo
   if (slot.world === 'unit-file') return new Set();
   const set = enclosing(tree, offset).findLast(({ kind }) => kind === 'attrs');
   if (set === undefined) return new Set();
-  const others = analysis.slots.filter(
+  const together = analysis.slots.includes(slot) ? analysis.slots : (analysis.possible?.()?.slots ?? []);
+  const others = together.filter(
     ({ keyOrigin, role, unit }) =>
       unit === slot.unit &&
       sameRole(role, slot.role) &&

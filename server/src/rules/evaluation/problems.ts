@@ -1,19 +1,23 @@
 import { enclosing } from '../../syntax/find';
 import type { Node } from '../../syntax/node';
-import type { Problem } from '../../units/analysis';
+import type { Analysis, Problem } from '../../units/analysis';
 import type { Severity } from '../finding';
 import { report } from '../report';
 import type { Rule, Subject } from '../rule';
 
-/** A rule over what went wrong while the file was evaluated: `said` gives what a problem is to be called, if it is the rule's. */
+/**
+ * A rule over what went wrong while the file was evaluated: `said` gives what a problem is to be called, if it is the rule's; `problems` are
+ * those to look at.
+ */
 export function problemRule(
   rule: Pick<Rule, 'code' | 'title'> & { readonly severity: Severity },
   said: (problem: Problem, subject: Subject) => string | undefined,
+  problems: (analysis: Analysis) => readonly Problem[] = (analysis) => analysis.problems,
 ): Rule {
   return {
     ...rule,
     check: (subject) =>
-      subject.analysis.problems.flatMap((problem) => {
+      problems(subject.analysis).flatMap((problem) => {
         const message = said(problem, subject);
         return message === undefined ? [] : report(rule, problem.origin, undefined, { message });
       }),

@@ -6,8 +6,14 @@ function isOfOption({ code, message }: Problem): boolean {
   return code === 'wrong-type' && message.startsWith('A definition for option ');
 }
 
+/** An option of a unit, whose definitions are those of the file alone. */
+function isOfUnit({ message }: Problem): boolean {
+  return /^A definition for option `(boot\.initrd\.)?systemd\./.test(message);
+}
+
 /** A literal that an option does not take: NixOS refuses to evaluate. */
 export const wrongType = problemRule(
   { code: 'wrong-type', title: 'Value of the wrong type', severity: 'error' },
   (problem, subject) => (isOfOption(problem) && isOnLiteral(subject, problem) ? problem.message : undefined),
+  ({ problems, possible }) => [...problems, ...(possible?.()?.problems ?? []).filter(isOfUnit)],
 );

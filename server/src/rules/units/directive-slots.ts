@@ -7,9 +7,14 @@ export interface DirectiveSlot {
   readonly section: string;
 }
 
+/** The names that flow into units as they are, and where the options of a module are set. */
+export function slotsOf({ slots, possible }: Analysis): readonly Slot[] {
+  return [...slots, ...(possible?.()?.slots ?? [])];
+}
+
 /** The names written as directives that no version of systemd knows in the section where they stand. */
-export function unknownDirectives({ slots }: Analysis): readonly DirectiveSlot[] {
-  return slots.flatMap((slot) => {
+export function unknownDirectives(analysis: Analysis): readonly DirectiveSlot[] {
+  return slotsOf(analysis).flatMap((slot) => {
     if (slot.role.set !== 'directives') return [];
     const { section } = slot.role;
     const judged = sectionsOf(slot.unitType).includes(section) && !isExtension(slot.key);

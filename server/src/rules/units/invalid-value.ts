@@ -6,6 +6,7 @@ import type { Entry, Unit } from '../../units/model';
 import type { Finding, Fix } from '../finding';
 import { isLiteral, literalSpan } from '../literal';
 import type { Rule, Subject } from '../rule';
+import { entriesOf } from '../unit-entries';
 
 const code = 'invalid-value';
 const MAX_FIXES = 8;
@@ -18,10 +19,8 @@ export const invalidValue: Rule = {
   title: 'Invalid value',
   severity: 'warning',
   check: (subject: Subject) =>
-    subject.analysis.units.flatMap((unit) =>
-      unit.sections.flatMap(({ lines }) =>
-        lines.flatMap((line) => (line === undefined ? [] : checkEntry(subject, unit, line))),
-      ),
+    [...subject.analysis.units, ...(subject.analysis.possible?.()?.units ?? [])].flatMap((unit) =>
+      entriesOf(unit).flatMap((entry) => checkEntry(subject, unit, entry)),
     ),
 };
 

@@ -5,7 +5,9 @@ import type { Slot } from '../../units/analysis';
 import { optionsOfKind } from '../../units/nixos/facts';
 import type { Finding, Fix } from '../finding';
 import type { Rule, Subject } from '../rule';
+import { slotsOf } from './directive-slots';
 import { setName } from './move-fix';
+import { conversion } from './shape/convert';
 
 const code = 'unknown-option';
 const MAX_DISTANCE = 3;
@@ -15,10 +17,10 @@ export const unknownOption: Rule = {
   code,
   title: 'Unknown option',
   severity: 'error',
-  check: ({ analysis }: Subject) =>
-    analysis.slots
+  check: (subject: Subject) =>
+    slotsOf(subject.analysis)
       .filter(({ role, declared, key }) => role.set === 'options' && !declared && !MODULE_KEYS.has(key))
-      .map(finding),
+      .map((slot) => finding(subject, slot)),
 };
 
 /** What a unit that is written as a module has beside its options. */
@@ -39,22 +41,26 @@ const TOP_OPTIONS = new Set([
   'virtualisation',
 ]);
 
-function finding(slot: Slot): Finding {
+function finding(subject: Subject, slot: Slot): Finding {
   const section = sectionsOf(slot.unitType).find((name) => directive(name, slot.key) !== undefined);
   const isHome = isHomeSection(slot.key, slot.unitType);
   const near = isHome ? homeOptions(slot) : nearOptions(slot);
   const explained = isHome || section !== undefined || near.length > 0 || TOP_OPTIONS.has(slot.key);
+  const whole = isHome ? conversion(subject, slot, 'nixos') : undefined;
+  const reason = whole?.reason === undefined ? '' : ` The unit is not converted as a whole: ${whole.reason}`;
   const refusal = explained ? 'NixOS would refuse it' : 'NixOS refuses it unless another module declares it';
   return {
     code,
     severity: explained ? unknownOption.severity : 'info',
-    message: `${slot.unit} has no option ${slot.key}; ${refusal}.${advice(slot, section, near)}`,
+    message: `${slot.unit} has no option ${slot.key}; ${refusal}.${advice(slot, section, near)}${reason}`,
     origin: slot.keyOrigin,
     unit: slot.unit,
-    fixes: [...directiveFix(slot, section), ...near.map((name) => rename(slot, name))].map((fix, index) => ({
-      ...fix,
-      preferred: index === 0,
-    })),
+    fixes: [...(whole?.fixes ?? []), ...directiveFix(slot, section), ...near.map((name) => rename(slot, name))].map(
+      (fix, index) => ({
+        ...fix,
+        preferred: index === 0,
+      }),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { directive } from '../../../systemd/catalogue';
 import type { Analysis } from '../../../units/analysis';
 import type { Unit } from '../../../units/model';
-import { entriesOf, type UnitEntry, writtenUnits } from '../../unit-entries';
+import { entriesOf, possibleUnits, type UnitEntry } from '../../unit-entries';
 import { knownWords, type Word } from '../../written-word';
 
 /** A unit that another names, with the line that does so. */
@@ -23,10 +23,10 @@ export function referencesOf(unit: Unit): readonly Reference[] {
 }
 
 export function allReferences(analysis: Analysis): readonly Reference[] {
-  return writtenUnits(analysis).flatMap(referencesOf);
+  return possibleUnits(analysis).flatMap(referencesOf);
 }
 
 /** Whether a unit of this name is declared for the same service manager. */
-export function isDeclared({ units }: Analysis, { name, scope }: Pick<Unit, 'name' | 'scope'>): boolean {
-  return units.some((unit) => unit.name === name && unit.scope === scope);
+export function isDeclared(analysis: Analysis, { name, scope }: Pick<Unit, 'name' | 'scope'>): boolean {
+  return [...analysis.units, ...possibleUnits(analysis)].some((unit) => unit.name === name && unit.scope === scope);
 }
