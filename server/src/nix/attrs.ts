@@ -76,7 +76,23 @@ export function mergeAttrs(left: Attrs, right: Attrs): Attrs {
   if (right.entries.size === 0 && right.open === undefined) return left;
   if (left.entries.size === 0 && left.open === undefined) return right;
   const entries = overlay(left.entries, right.entries);
-  return attrs(entries, mergeOpen(left.open, right.open), right.origin ?? left.origin);
+  const merged = attrs(entries, mergeOpen(left.open, right.open), right.origin ?? left.origin);
+  const overridden = hidden(left, right);
+  return overridden.length === 0 ? merged : { ...merged, overridden };
+}
+
+/** Sets of directives and options are small; what larger ones hide nobody asks. */
+const SMALL = 64;
+
+/** What was written in a set and is hidden by another, so that an editor knows what it is. */
+function hidden(left: Attrs, right: Attrs): readonly (readonly [string, Attr])[] {
+  const before = [...(left.overridden ?? []), ...(right.overridden ?? [])];
+  if (left.entries.size > SMALL || right.entries.size > SMALL || before.length > SMALL) return before;
+  const found = [...right.entries.keys()].flatMap((name): (readonly [string, Attr])[] => {
+    const attr = left.entries.get(name);
+    return attr?.key === undefined ? [] : [[name, attr]];
+  });
+  return [...before, ...found];
 }
 
 function mergeOpen(left: OpenWorld | undefined, right: OpenWorld | undefined): OpenWorld | undefined {

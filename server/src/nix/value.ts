@@ -103,6 +103,8 @@ export interface Attrs {
   readonly open: OpenWorld | undefined;
   /** The literal that made the set. */
   readonly origin: Origin | undefined;
+  /** Attributes that were written on the left of a `//` whose right side has them too. */
+  readonly overridden?: readonly (readonly [string, Attr])[];
 }
 
 export interface List {

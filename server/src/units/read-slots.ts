@@ -26,8 +26,8 @@ export function readSlots({ world, evaluation }: Configuration): readonly Slot[]
     ['options', unknown('options')],
   ]);
   const args: ModuleArgs = { given, lookup: (name) => selectUnknown(config, name), openWorld: true };
-  const walker = slotWalker(world.ctx, args);
   const root = evaluation.level();
+  const walker = slotWalker(world.ctx, args, root.definitionsOf('home').length > 0);
   for (const { scope, path } of SCOPES) {
     for (const option of OPTION_KINDS.keys()) {
       for (const { value } of definitionsAt(root, path, option)) {

@@ -2,6 +2,7 @@ import type { Origin } from '../base/span';
 import type { ModuleContext } from '../modules/context';
 import { applyModule, isCallable, type ModuleArgs } from '../modules/module';
 import { field, tagged } from '../modules/properties';
+import { removeAttrs } from '../nix/attrs';
 import { force, originOf } from '../nix/thunk';
 import { type Attr, type Attrs, isAttrs, isList, type Lazy, type Value } from '../nix/value';
 import type { Role, Slot } from './analysis';
@@ -25,6 +26,8 @@ export interface SlotWalker {
   readonly ctx: ModuleContext;
   readonly args: ModuleArgs;
   readonly slots: Slot[];
+  /** Whether the configuration is one of home-manager, which knows sections alone. */
+  readonly isHome: boolean;
 }
 
 /** The values inside of `mkIf`, `mkMerge`, `mkForce` and `mkBefore`, whether their conditions hold or not. */
@@ -88,9 +91,29 @@ function add(walker: SlotWalker, unit: SlotUnit, role: Role, key: string, attr: 
   });
 }
 
+/** The attributes of a set, with those that a `//` hides: they are written in the same place. */
+function written(set: Attrs): readonly (readonly [string, Attr])[] {
+  return [...set.entries, ...(set.overridden ?? [])];
+}
+
+/** The sets that define a unit: of one that is written as a module with options of its own, its `config` and its imports. */
+function bodiesIn(walker: SlotWalker, lazy: Lazy): readonly Attrs[] {
+  return setsIn(walker, lazy).flatMap((set): readonly Attrs[] => {
+    const [config, options, imports] = ['config', 'options', 'imports'].map((name) => set.entries.get(name));
+    if (config === undefined && options === undefined && imports === undefined) return [set];
+    const list = imports === undefined ? undefined : quietly(walker.ctx.rt, () => force(imports.value));
+    const inner = list !== undefined && isList(list) ? list.items : [];
+    const own =
+      config === undefined ? (options === undefined ? [removeAttrs(set, MODULE)] : []) : bodiesIn(walker, config.value);
+    return [...own, ...inner.flatMap((item) => bodiesIn(walker, item))];
+  });
+}
+
+const MODULE = new Set(['imports']);
+
 function names(walker: SlotWalker, unit: SlotUnit, role: Role, lazy: Lazy): void {
   for (const set of setsIn(walker, lazy)) {
-    for (const [key, attr] of set.entries) add(walker, unit, role, key, attr, true);
+    for (const [key, attr] of written(set)) add(walker, unit, role, key, attr, true);
   }
 }
 
@@ -113,8 +136,8 @@ export function nixosSlots(walker: SlotWalker, unit: SlotUnit, lazy: Lazy): void
   const known = optionNames(unit);
   const section = SECTIONS[unit.kind];
   const parents = new Set([...known].flatMap((name) => (name.includes('.') ? [name.split('.')[0] ?? ''] : [])));
-  for (const set of setsIn(walker, lazy)) {
-    for (const [key, attr] of set.entries) {
+  for (const set of bodiesIn(walker, lazy)) {
+    for (const [key, attr] of written(set)) {
       add(walker, unit, OPTIONS, key, attr, known.has(key) || parents.has(key));
       if (key === 'unitConfig') names(walker, unit, { set: 'directives', section: 'Unit' }, attr.value);
       else if (section !== undefined && key === configOption(unit.kind)) {
@@ -128,8 +151,8 @@ export function nixosSlots(walker: SlotWalker, unit: SlotUnit, lazy: Lazy): void
 /** The names of a unit of home-manager's shape: sections and directives. */
 function homeSlots(walker: SlotWalker, unit: SlotUnit, lazy: Lazy): void {
   const sections = new Set(['Unit', 'Install', SECTIONS[unit.kind]]);
-  for (const set of setsIn(walker, lazy)) {
-    for (const [key, attr] of set.entries) {
+  for (const set of bodiesIn(walker, lazy)) {
+    for (const [key, attr] of written(set)) {
       add(walker, unit, { set: 'sections' }, key, attr, sections.has(key) || key.startsWith('X-'));
       names(walker, unit, { set: 'directives', section: key }, attr.value);
     }
@@ -142,7 +165,7 @@ export function unitSlots(walker: SlotWalker, option: string, scope: Scope, lazy
   if (kind === undefined) return;
   for (const set of setsIn(walker, lazy)) {
     for (const [name, attr] of set.entries) {
-      const home = scope === 'user' && setsIn(walker, attr.value).some(isHomeShape);
+      const home = scope === 'user' && (walker.isHome || setsIn(walker, attr.value).some(isHomeShape));
       const world = home ? 'home-manager' : 'nixos';
       const unit: SlotUnit = { name: `${name}.${kind}`, origin: attr.key, kind, scope, world };
       if (home) homeSlots(walker, unit, attr.value);
@@ -172,6 +195,6 @@ export function mountSlots(
   }
 }
 
-export function slotWalker(ctx: ModuleContext, args: ModuleArgs): SlotWalker {
-  return { ctx, args, slots: [] };
+export function slotWalker(ctx: ModuleContext, args: ModuleArgs, isHome: boolean): SlotWalker {
+  return { ctx, args, slots: [], isHome };
 }
