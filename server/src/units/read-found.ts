@@ -49,9 +49,10 @@ export function inContext(found: Found, name: string | undefined): Found {
   return { ...found, units: found.units.map(within), generated: found.generated.map(within) };
 }
 
-function read(rt: Runtime, to: Collector, { release }: AnalyseRequest, configuration: Configuration): Found {
+function read(rt: Runtime, to: Collector, { release, alone }: AnalyseRequest, configuration: Configuration): Found {
   const units = attempt(rt, to, () => readUnits(configuration, to)) ?? [];
   const slots = attempt(rt, to, () => readSlots(configuration)) ?? [];
+  if (alone === true) return { ...NOTHING, units, slots };
   const generated = attempt(rt, to, () => readFiles(configuration, to, release, units)) ?? [];
   const dated = attempt(rt, to, () => datedOptions(configuration)) ?? [];
   return { units, slots, generated, dated };
@@ -82,8 +83,10 @@ export function foundIn(
   configuration: Configuration,
   modules: readonly ModuleSource[],
 ): Found {
-  attempt(rt, to, () => reportAssertions(configuration, to));
-  attempt(rt, to, () => reportMisspeltKinds(configuration, to));
+  if (request.alone !== true) {
+    attempt(rt, to, () => reportAssertions(configuration, to));
+    attempt(rt, to, () => reportMisspeltKinds(configuration, to));
+  }
   const inside = [homeUsers, containers].flatMap((find) => attempt(rt, to, () => find(configuration, to)) ?? []);
   const special = attempt(rt, to, () => specialisations(configuration, to)) ?? [];
   const all = [

@@ -1,5 +1,9 @@
 import type { Range } from '../../base/span';
 import { filePath } from '../../base/uri';
+import { walk } from '../../syntax/children';
+import { staticNames } from '../../syntax/find';
+import type { SyntaxTree } from '../../syntax/node';
+import type { Analysis } from '../../units/analysis';
 import type { Scope, Unit, World } from '../../units/model';
 import { unitOfPath } from '../../units/unit-file/analyse';
 import { entriesOf } from '../entry';
@@ -32,39 +36,63 @@ export interface FileEntry {
   readonly units: readonly IndexedUnit[];
   readonly occurrences: readonly Occurrence[];
   readonly accounts: readonly Account[];
+  /** Absolute paths of the other files that it hangs on. */
+  readonly others: readonly string[];
 }
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** Every place of a document that names a unit. */
 export function occurrencesIn(snapshot: Snapshot): readonly Occurrence[] {
+  const analysis = snapshot.analysis();
   return isUnitFile(snapshot)
-    ? unitFileOccurrences({ ...snapshot, analysis: snapshot.analysis() })
-    : nixOccurrences({ ...snapshot, analysis: snapshot.analysis(), uses: pathUses(snapshot.tree.root) });
+    ? unitFileOccurrences({ ...snapshot, analysis })
+    : nixOccurrences({ ...snapshot, ...analysis, uses: pathUses(snapshot.tree.root) });
 }
 
 function isUnitFile({ uri }: Snapshot): boolean {
   return unitOfPath(filePath(uri) ?? '') !== undefined;
 }
 
-/** What a file defines and names. */
+const NOTHING: Pick<Analysis, 'units' | 'slots' | 'files'> = { units: [], slots: [], files: [] };
+
+/** What a file defines and names. It is evaluated only where something in it can come to a unit. */
 export function fileEntry(snapshot: Snapshot): FileEntry {
   const { uri, tree, lines } = snapshot;
-  const analysis = snapshot.analysis();
   if (isUnitFile(snapshot)) {
-    const occurrences = unitFileOccurrences({ ...snapshot, analysis });
-    return { uri, units: indexedUnits(analysis.units, occurrences), occurrences, accounts: [] };
+    const occurrences = occurrencesIn(snapshot);
+    const units = indexedUnits(snapshot.analysis().units, occurrences);
+    return { uri, units, occurrences, accounts: [], others: [] };
   }
+  const { units, slots, files } = mayDefineUnits(tree) ? snapshot.analysis() : NOTHING;
   const uses = pathUses(tree.root);
-  const occurrences = nixOccurrences({ ...snapshot, analysis, uses });
+  const occurrences = nixOccurrences({ ...snapshot, units, slots, uses });
   const declared = new Set(occurrences.flatMap(({ role, name }) => (role === 'declaration' ? [name] : [])));
   // A timer that comes of `startAt` has no name of its own in the text.
   const isOwn = ({ name, declarations }: Unit): boolean =>
     declarations.length > 0
       ? declarations.some((one) => one.uri === uri)
       : declared.has(name.replace(/\.timer$/, '.service'));
-  const units = indexedUnits(analysis.units.filter(isOwn), occurrences);
-  return { uri, units, occurrences, accounts: accountsIn(uses, lines) };
+  return {
+    uri,
+    units: indexedUnits(units.filter(isOwn), occurrences),
+    occurrences,
+    accounts: accountsIn(uses, lines),
+    others: files.slice(1),
+  };
+}
+
+/** Whether a file sets anything below `systemd` or `system.services`, or makes a portable service. */
+function mayDefineUnits({ root, text }: SyntaxTree): boolean {
+  if (!/systemd|services|portableService/.test(text)) return false;
+  if (text.includes('portableService')) return true;
+  let found = false;
+  walk(root, (item) => {
+    if (found || item.kind !== 'binding') return;
+    const names = staticNames(item.path);
+    found = names.includes('systemd') || names.includes('system');
+  });
+  return found;
 }
 
 function indexedUnits(units: readonly Unit[], occurrences: readonly Occurrence[]): readonly IndexedUnit[] {

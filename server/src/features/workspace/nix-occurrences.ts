@@ -19,7 +19,8 @@ export interface NixFile {
   readonly tree: SyntaxTree;
   readonly lines: LineMap;
   readonly systemd: number;
-  readonly analysis: Analysis;
+  readonly units: Analysis['units'];
+  readonly slots: Analysis['slots'];
   /** The paths of options that it writes. */
   readonly uses: readonly PathUse[];
 }
@@ -53,9 +54,9 @@ export function nixOccurrences(file: NixFile): readonly Occurrence[] {
 const key = ({ start, end }: Span): string => `${start} ${end}`;
 
 /** The values of a file that are names of units, by their place. */
-function unitValues({ uri, systemd, analysis }: NixFile): ReadonlyMap<string, readonly Slot[]> {
+function unitValues({ uri, systemd, slots }: NixFile): ReadonlyMap<string, readonly Slot[]> {
   const found = new Map<string, Slot[]>();
-  for (const slot of analysis.slots) {
+  for (const slot of slots) {
     if (!slot.values.some((value) => value.uri === uri) || !takesUnits(slot, systemd)) continue;
     for (const value of slot.values) {
       if (value.uri !== uri) continue;
@@ -161,7 +162,10 @@ function isWithin(inner: Span, outer: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-function declarations({ uri, tree, lines, analysis }: NixFile, literals: readonly Occurrence[]): readonly Occurrence[] {
+function declarations(
+  { uri, tree, lines, units, slots }: NixFile,
+  literals: readonly Occurrence[],
+): readonly Occurrence[] {
   const found = new Map<string, Occurrence>();
   const add = (name: string, scope: Scope, origin: Origin | undefined): void => {
     if (origin?.uri !== uri) return;
@@ -177,18 +181,18 @@ function declarations({ uri, tree, lines, analysis }: NixFile, literals: readonl
       isOne ? { ...literal, role: 'declaration', scope } : one,
     );
   };
-  for (const { name, scope, declarations: origins } of analysis.units) {
+  for (const { name, scope, declarations: origins } of units) {
     for (const origin of origins) add(name, scope, origin);
   }
-  for (const { unit, scope, unitOrigin } of analysis.slots) add(unit, scope, unitOrigin);
+  for (const { unit, scope, unitOrigin } of slots) add(unit, scope, unitOrigin);
   return [...found.values()];
 }
 
 /** Words of unit lists that an expression made: nothing there says them as they are. */
 function computedReferences(file: NixFile): readonly Occurrence[] {
-  const { uri, tree, lines, systemd, analysis } = file;
-  const units = new Map<string, Unit>(analysis.units.map((unit) => [`${unit.scope} ${unit.name}`, unit]));
-  return analysis.slots.flatMap((slot) => {
+  const { uri, tree, lines, systemd } = file;
+  const units = new Map<string, Unit>(file.units.map((unit) => [`${unit.scope} ${unit.name}`, unit]));
+  return file.slots.flatMap((slot) => {
     const unit = units.get(`${slot.scope} ${slot.unit}`);
     if (unit === undefined || !takesUnits(slot, systemd)) return [];
     const made = slot.values.filter((value) => value.uri === uri && isComputed(tree, slot, value));

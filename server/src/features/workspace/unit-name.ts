@@ -16,7 +16,13 @@ const TYPES = 'service|socket|timer|path|target|mount|automount|slice|swap|scope
 const WHOLE = new RegExp(`^(${CHARACTERS})\\.(${TYPES})$`);
 
 /** A text that may mention a unit, a user or a group: what is worth more than a look. */
-const MENTION = new RegExp(`systemd|system\\.services|\\busers\\b|\\.(${TYPES})\\b`);
+const MENTION = new RegExp(
+  [
+    'systemd|system\\.services|portableService|systemctl|journalctl|_for_unit|_job\\(',
+    'users\\.(?:users|groups)|\\busers\\s*=',
+    '[\\w@:-]\\.(?:service|socket|timer|target|mount|automount|slice|swap)\\b|\\w\\.(?:path|scope|device)["\']',
+  ].join('|'),
+);
 
 /** What a name is made of; undefined for a text that is no unit's name. */
 export function unitName(text: string): UnitName | undefined {

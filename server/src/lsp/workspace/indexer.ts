@@ -87,9 +87,10 @@ export function createIndexer(state: State, log: Log): Indexer {
   /** Makes the entry of a file; a document's mark is empty, so that its file is read once it is closed. */
   const enter = (uri: string, text: string, mark: string, open: Snapshot | undefined): void => {
     try {
-      const snapshot = mentionsAnything(text) ? (open ?? state.alone(uri, text)) : undefined;
-      store(uri, snapshot === undefined ? undefined : fileEntry(snapshot));
-      read.set(uri, { mark, others: snapshot?.analysis().files.slice(1) ?? [] });
+      const snapshot = mentionsAnything(text) || !uri.endsWith('.nix') ? (open ?? state.alone(uri, text)) : undefined;
+      const entry = snapshot === undefined ? undefined : fileEntry(snapshot);
+      store(uri, entry);
+      read.set(uri, { mark, others: entry?.others ?? [] });
     } catch (error) {
       log.error(`index of ${uri}: ${describe(error)}`);
     }
