@@ -3,11 +3,13 @@ import type { Origin } from '../base/span';
 import { directive } from '../systemd/catalogue';
 import type { Slot } from '../units/analysis';
 import { directiveItems } from './completion/directives';
+import { hardeningSetItems, isServiceSet } from './completion/hardening-sets';
 import { directiveOfOption, optionItems, optionValueItems, sectionItems } from './completion/options';
 import { keyPlace } from './completion/place';
 import { valueItems, valueTextItems } from './completion/values';
 import { slotOfKey, slotOfValue } from './cursor';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
+import { tmpfilesItems } from './tmpfiles/complete';
 import { NO_WORKSPACE, type Workspace } from './workspace/workspace';
 
 /** What can be written at an offset: names of directives, options and sections where they flow into a unit, and values. */
@@ -20,7 +22,8 @@ export function completion(
   const named = slotOfKey(repaired.analysis, snapshot.uri, repaired.offset);
   if (named !== undefined) return keyItems(snapshot, offset, repaired, named);
   const valued = slotOfValue(repaired.analysis, snapshot.uri, repaired.offset);
-  return valued === undefined ? [] : itemsOfValue(snapshot, offset, repaired, valued, workspace);
+  if (valued === undefined) return tmpfilesItems(snapshot, offset, repaired, workspace) ?? [];
+  return itemsOfValue(snapshot, offset, repaired, valued, workspace);
 }
 
 function keyItems(
@@ -50,6 +53,7 @@ function itemsOfValue(
   workspace: Workspace,
 ): readonly CompletionItem[] {
   const names = { scope: slot.scope, analysis: repaired.analysis, tree: repaired.tree, workspace };
+  if (isServiceSet(slot)) return hardeningSetItems(snapshot, offset, repaired, slot);
   if (slot.role.set === 'options') {
     const units = directiveOfOption(slot, slot.role.path, snapshot.systemd);
     if (units !== undefined) return valueItems(snapshot, offset, repaired, units, names);

@@ -9,6 +9,7 @@ import { describeDirective, describeOption } from './describe';
 import { valueAt } from './entry';
 import { exposureSummary } from './harden/summary';
 import type { Snapshot } from './snapshot';
+import { tmpfilesHover } from './tmpfiles/hover';
 import { describeUnit, otherDefinitions } from './workspace/describe-unit';
 import { occurrencesIn } from './workspace/file-entry';
 import { occurrenceAt } from './workspace/occurrence';
@@ -50,7 +51,8 @@ function valueHover(snapshot: Snapshot, offset: number, now: number): Hover | nu
   const { uri, systemd } = snapshot;
   const analysis = snapshot.analysis();
   const valued = slotOfValue(analysis, uri, offset);
-  if (valued === undefined || valued.slot.role.set !== 'directives') return null;
+  if (valued === undefined) return tmpfilesHover(snapshot, offset);
+  if (valued.slot.role.set !== 'directives') return null;
   const known = directive(valued.slot.role.section, valued.slot.key, systemd);
   const value = valueAt(analysis, valued.slot, valued.value);
   if (known === undefined || value === undefined) return null;

@@ -89,7 +89,8 @@ function formatMoment(micros: number): string {
   return `${weekday} ${date.toISOString().slice(0, 19).replace('T', ' ')}`;
 }
 
-function explainSpan(micros: number | undefined): readonly string[] {
+/** The length of a time span in microseconds. */
+export function explainSpan(micros: number | undefined): readonly string[] {
   if (micros === undefined) return [];
   if (micros === Number.POSITIVE_INFINITY) return ['No limit.'];
   const total = micros / 1_000_000;
@@ -130,7 +131,8 @@ function explainQuota(value: string): readonly string[] {
   return share === undefined ? [] : [`${share / 10_000} CPUs' worth of time.`];
 }
 
-function explainMode(value: string): readonly string[] {
+/** The permissions of an octal mode. */
+export function explainMode(value: string): readonly string[] {
   if (!/^[0-7]+$/.test(value)) return [];
   const bits = Number.parseInt(value, 8);
   const triple = (shift: number) => ['r', 'w', 'x'].map((c, i) => ((bits >> (shift + 2 - i)) & 1 ? c : '-')).join('');

@@ -185,3 +185,53 @@ export function tmpfilesVerdicts(tmpfiles: Tool, lines: readonly string[]): read
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Two right lines about one path, alike in most. */
+export function tmpfilesPairs(count: number, seed: number): readonly (readonly [string, string])[] {
+  const at = random(seed);
+  const types = [
+    'd',
+    'D',
+    'd',
+    'e',
+    'f',
+    'f+',
+    'w',
+    'w+',
+    'L',
+    'L+',
+    'p',
+    'c',
+    'x',
+    'X',
+    'r',
+    'R',
+    'z',
+    'Z',
+    'q',
+    'h',
+    'a',
+    'v',
+  ];
+  const argument = (type: string): string => {
+    if (/^[fwL]/.test(type)) return at.pick(['/one', '/one', '/two']);
+    if (type === 'c') return '1:3';
+    if (type === 'h') return '+i';
+    return type === 'a' ? 'u:root:rwx' : '-';
+  };
+  const line = (index: number): string => {
+    const type = at.pick(types);
+    const path = at.pick(['/p@', '/p@', '/p@', '/p@/', '//p@']).replace('@', String(index));
+    const mode = at.pick(['-', '0755', '0755', '~0755', ':0755']);
+    return [
+      type,
+      path,
+      mode,
+      at.pick(['-', 'root', '0']),
+      '-',
+      at.pick(['-', '-', '1d', '~1d', '24h']),
+      argument(type),
+    ].join(' ');
+  };
+  return Array.from({ length: count }, (_, index) => [line(index), line(index)] as const);
+}

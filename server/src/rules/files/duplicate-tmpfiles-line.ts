@@ -1,4 +1,4 @@
-import { type Claim, claimOf } from '../../systemd/tmpfiles/conflict';
+import { type Claim, claimOf, excludes } from '../../systemd/tmpfiles/conflict';
 import type { Rule, Subject } from '../rule';
 import { lineFinding, type TmpfilesLine, tmpfilesLines } from './tmpfiles-lines';
 
@@ -15,7 +15,7 @@ export const duplicateTmpfilesLine: Rule = {
   check: (subject) =>
     groups(claimed(subject)).flatMap((group) =>
       group.flatMap(({ line, claim }, index) => {
-        const other = group.slice(0, index).find((earlier) => conflict(earlier.claim, claim));
+        const other = group.slice(0, index).find((earlier) => excludes(earlier.claim, claim));
         if (other === undefined) return [];
         const path = claim.key.slice(claim.key.indexOf(' ') + 1);
         const message = `${path} stands in ${other.line.file.path} already, and only that line is applied`;
@@ -24,10 +24,6 @@ export const duplicateTmpfilesLine: Rule = {
       }),
     ),
 };
-
-function conflict(a: Claim, b: Claim): boolean {
-  return a.says !== b.says && !(a.appends && b.appends);
-}
 
 function claimed(subject: Subject): readonly Claimed[] {
   return tmpfilesLines(subject).flatMap((line) => {
