@@ -16,7 +16,7 @@ import type { Snapshot } from '../features/snapshot';
 import type { Finding } from '../rules/finding';
 import { diagnostic, type LinesOf, quickFixes, textEdit, workspaceEdit } from './convert';
 import { HASH_FIX_ALL, PIN_ADDRESS, PIN_UPGRADE } from './pins/protocol';
-import { HASH_FIX } from './protocol';
+import { HASH_FIX, REVIEW } from './protocol';
 
 /** What the client can do with an edit. */
 export interface Abilities {
@@ -24,6 +24,8 @@ export interface Abilities {
   readonly confirmsEdits: boolean;
   /** Makes files that an edit asks for. */
   readonly createsFiles: boolean;
+  /** Has a command that shows an edit as a diff and makes it when it is accepted. */
+  readonly reviews: boolean;
 }
 
 export interface ActionContext {
@@ -46,13 +48,14 @@ const FETCHED: ReadonlySet<string> = new Set(['placeholder-hash', 'malformed-has
 const ANNOTATION = 'harden';
 
 /** Reads what the client said about itself when it connected. */
-export function abilitiesOf(workspaceEditSupport: unknown): Abilities {
+export function abilitiesOf(workspaceEditSupport: unknown, initializationOptions: unknown): Abilities {
   const said = Object(workspaceEditSupport);
   const changesDocuments = Reflect.get(said, 'documentChanges') === true;
   const operations: unknown = Reflect.get(said, 'resourceOperations');
   return {
     confirmsEdits: changesDocuments && Reflect.has(said, 'changeAnnotationSupport'),
     createsFiles: changesDocuments && Array.isArray(operations) && operations.includes('create'),
+    reviews: Reflect.get(Object(initializationOptions), 'reviews') === true,
   };
 }
 
@@ -146,13 +149,23 @@ function isWorthTheTime(snapshot: Snapshot, offset: number, { triggerKind }: Act
 function hardeningAction(
   offer: Offer,
   snapshot: Snapshot,
-  { confirmsEdits }: Abilities,
+  { confirmsEdits, reviews }: Abilities,
   linesOf: LinesOf,
   version: number | null,
 ): readonly CodeAction[] {
+  if (offer.isSet && reviews) return [reviewAction(offer, snapshot)];
   const edit = confirmsEdits ? annotated(offer, snapshot, version) : workspaceEdit(offer.edits, linesOf);
   if (edit === undefined) return [];
   return [{ title: offer.title, kind: CodeActionKind.RefactorRewrite, edit, data: { breaks: offer.notes } }];
+}
+
+function reviewAction({ title, edits, notes }: Offer, { uri, lines }: Snapshot): CodeAction {
+  const proposal = { uri, title, edits: edits.map(({ origin, newText }) => textEdit(lines, origin, newText)), notes };
+  return {
+    title,
+    kind: CodeActionKind.RefactorRewrite,
+    command: { title, command: REVIEW, arguments: [proposal] },
+  };
 }
 
 /** The edits with what they could break; those of a set are shown before they are applied. */

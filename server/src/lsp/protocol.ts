@@ -48,5 +48,8 @@ export const SHOW_PREVIEW = 'nixServices.preview';
 /** The client's own command that opens an assessment. */
 export const SHOW_ASSESSMENT = 'nixServices.assessment';
 
+/** The client's own command that shows a change as a diff, and makes it when it is accepted. */
+export const REVIEW = 'nixServices.review';
+
 /** The client's own command that opens a generated file. */
 export const OPEN_SCRIPT = 'nixServices.openScript';
