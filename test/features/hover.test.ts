@@ -27,6 +27,12 @@ describe('a hover tells', () => {
     ],
     ['that a directive is legacy', service('serviceConfig.MemoryLi|mit = "1G";'), ['MemoryMax']],
     ['what an option is', service('wanted|By = [ ];'), ['**wantedBy**']],
+    ['which releases have an option', service('enableDefault|Path = false;'), ['Since: NixOS 26.05']],
+    [
+      'which releases have an option of the system',
+      '{ systemd.extra|Config = ""; }',
+      ['Until: NixOS 25.11', 'systemd.settings.Manager'],
+    ],
     ['what a section of home-manager is', '{ systemd.user.services.x.Inst|all.WantedBy = [ ]; }', ['Install']],
     [
       'when a timer elapses',

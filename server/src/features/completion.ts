@@ -37,7 +37,7 @@ function keyItems(
     case 'directives':
       return directiveItems(slot.role.section, snapshot.systemd, place);
     case 'options':
-      return optionItems(slot, slot.role.path, place);
+      return optionItems(slot, slot.role.path, place, snapshot.release);
     case 'sections':
       return sectionItems(slot, place);
     case 'environment':

@@ -2,6 +2,7 @@ import { directive, manUrl } from '../systemd/catalogue';
 import { docOf, type OptionWorld, optionDoc } from '../systemd/docs';
 import type { Directive, DirectiveDoc } from '../systemd/types';
 import type { World } from '../units/model';
+import { type OptionHistory, unitOptionHistory } from '../units/release';
 
 const MAX_WORDS = 16;
 
@@ -22,7 +23,20 @@ export function describeDirective(section: string, name: string, systemd: number
 /** An option of a unit (`path` inside the unit) in Markdown; undefined when there are no words about it. */
 export function describeOption(world: World, path: string): string | undefined {
   const doc = optionDoc(optionWorld(world), path);
-  return doc === undefined ? undefined : paragraphs([`**${path}**`, ...words(doc)]);
+  if (doc === undefined) return undefined;
+  const history = optionWorld(world) === 'home-manager' ? undefined : unitOptionHistory.get(path);
+  return paragraphs([`**${path}**`, ...words(doc), ...(history === undefined ? [] : [lifetime(history)])]);
+}
+
+/** An option of the whole system that not all releases of NixOS have, in Markdown. */
+export function describeDated(option: OptionHistory): string {
+  const { name, instead, since } = option;
+  const advice = instead === undefined ? [] : [`${since === undefined ? 'Now' : 'Before'}: \`${instead}\``];
+  return paragraphs([`**${name}**`, [lifetime(option), ...advice].join('  \n')]);
+}
+
+function lifetime({ since, until }: OptionHistory): string {
+  return since === undefined ? `Until: NixOS ${until}` : `Since: NixOS ${since}`;
 }
 
 function optionWorld(world: World): OptionWorld {

@@ -1,11 +1,11 @@
 import type { Hover } from 'vscode-languageserver-types';
-import { rangeOf, type Span } from '../base/span';
+import { contains, rangeOf, type Span } from '../base/span';
 import { directive } from '../systemd/catalogue';
 import { explainValue } from '../systemd/explain';
 import type { Slot } from '../units/analysis';
 import type { Unit } from '../units/model';
 import { declaredAt, slotOfKey, slotOfValue } from './cursor';
-import { describeDirective, describeOption } from './describe';
+import { describeDated, describeDirective, describeOption } from './describe';
 import { valueAt } from './entry';
 import { exposureSummary } from './harden/summary';
 import type { Snapshot } from './snapshot';
@@ -51,12 +51,18 @@ function valueHover(snapshot: Snapshot, offset: number, now: number): Hover | nu
   const { uri, systemd } = snapshot;
   const analysis = snapshot.analysis();
   const valued = slotOfValue(analysis, uri, offset);
-  if (valued === undefined) return tmpfilesHover(snapshot, offset);
+  if (valued === undefined) return tmpfilesHover(snapshot, offset) ?? datedHover(snapshot, offset);
   if (valued.slot.role.set !== 'directives') return null;
   const known = directive(valued.slot.role.section, valued.slot.key, systemd);
   const value = valueAt(analysis, valued.slot, valued.value);
   if (known === undefined || value === undefined) return null;
   return answer(snapshot, valued.value, explainValue(known, value, now).join('\n\n'));
+}
+
+/** Which releases have the option that is named at an offset, where not all do. */
+function datedHover(snapshot: Snapshot, offset: number): Hover | null {
+  const named = snapshot.analysis().dated.find(({ origin }) => origin.uri === snapshot.uri && contains(origin, offset));
+  return named === undefined ? null : answer(snapshot, named.origin, describeDated(named.option));
 }
 
 function describeKey({ role, key, world }: Slot, systemd: number): string | undefined {

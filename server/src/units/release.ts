@@ -51,3 +51,9 @@ export function isKnownTo(range: ReleaseRange | undefined, option: string): bool
   const since = SINCE.get(option);
   return range === undefined || since === undefined || since <= range.to;
 }
+
+/** Whether some release of a range has an option of a unit. */
+export function unitOptionIn(range: ReleaseRange | undefined, option: string): boolean {
+  const history = unitOptionHistory.get(option);
+  return history === undefined || range === undefined || fits(history, range);
+}

@@ -3,15 +3,21 @@ import { directive, sectionsOf } from '../../systemd/catalogue';
 import type { Directive } from '../../systemd/types';
 import type { Slot } from '../../units/analysis';
 import { optionsOfKind, type UnitOptionFact } from '../../units/nixos/facts';
+import { type ReleaseRange, unitOptionHistory, unitOptionIn } from '../../units/release';
 import type { Snapshot } from '../snapshot';
 import { assignment, type ValueShape } from './assignment';
 import { type KeyPlace, nameRange } from './place';
 import type { ItemData } from './resolve';
 
 /** The options of a unit under a path inside it: `wantedBy` at its top, `mode` under `confinement`. */
-export function optionItems(slot: Slot, path: readonly string[], place: KeyPlace): readonly CompletionItem[] {
+export function optionItems(
+  slot: Slot,
+  path: readonly string[],
+  place: KeyPlace,
+  release: ReleaseRange | undefined,
+): readonly CompletionItem[] {
   const prefix = path.map((name) => `${name}.`).join('');
-  const below = optionsOf(slot).filter(({ name }) => name.startsWith(prefix));
+  const below = optionsOf(slot).filter(({ name }) => name.startsWith(prefix) && unitOptionIn(release, name));
   const heads = new Map(below.map((option) => [head(option, prefix), option]));
   return [...heads]
     .filter(([name]) => !place.taken.has(name))
@@ -20,11 +26,17 @@ export function optionItems(slot: Slot, path: readonly string[], place: KeyPlace
       return {
         label: name,
         kind: nested ? CompletionItemKind.Module : CompletionItemKind.Field,
-        detail: nested ? 'options' : option.type,
+        detail: nested ? 'options' : option.type + sinceOf(option),
         data: { kind: 'option', world: slot.world, path: prefix + name } satisfies ItemData,
         ...assignment(name, nested ? 'path-of-names' : shapeOf(option), place),
       };
     });
+}
+
+/** The release that brought an option, where not all have it. */
+function sinceOf({ name }: UnitOptionFact): string {
+  const since = unitOptionHistory.get(name)?.since;
+  return since === undefined ? '' : `, since NixOS ${since}`;
 }
 
 function head({ name }: UnitOptionFact, prefix: string): string {
