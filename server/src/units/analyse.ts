@@ -105,10 +105,8 @@ function foundAlone(
   request: AnalyseRequest,
   own: ModuleSource,
   main: Configuration,
+  contents: Contents,
 ): readonly (Found & { readonly host?: string })[] {
-  const value = attempt(rt, to, () => resultOf(force(own.value), main, request));
-  const contents = value === undefined ? undefined : attempt(rt, to, () => contentsOf(rt, request, value));
-  if (contents === undefined) return [];
   const { entries } = contents;
   const { context } = request;
   if (context !== undefined) {
@@ -147,9 +145,14 @@ export function analyst(rt: Runtime, file: FileRequest, tree: () => SyntaxTree):
   const written = memo(rt, () => textErrors(examined(), request, text()));
   const own = fileModule(rt, request, examined, () => main);
   const main: Configuration = configure(rt, to, request, [own]);
+  const contents = memo(rt, () => {
+    const value = attempt(rt, to, () => resultOf(force(own.value), main, request));
+    return value === undefined ? undefined : attempt(rt, to, () => contentsOf(rt, request, value));
+  });
   const found = memo(rt, () => {
     for (const error of written()) to.report(error);
-    const all = foundAlone(rt, to, request, own, main);
+    const known = contents();
+    const all = known === undefined ? [] : foundAlone(rt, to, request, own, main, known);
     return { ...together(all), host: all[0]?.host };
   });
   return () => ({

@@ -3,7 +3,7 @@ import type { SyntaxTree } from '../../syntax/node';
 import type { Directive, ValueItem } from '../../systemd/types';
 import type { Analysis } from '../../units/analysis';
 import type { Scope } from '../../units/model';
-import { type Account, accountsIn } from '../workspace/accounts';
+import { accountsIn } from '../workspace/accounts';
 import { pathUses } from '../workspace/options/uses';
 import type { Workspace } from '../workspace/workspace';
 
@@ -37,17 +37,13 @@ export function accountItems(
   kind: 'users' | 'groups',
   { tree, workspace }: Pick<NameSources, 'tree' | 'workspace'>,
 ): readonly ValueItem[] {
+  const own = accountsIn(pathUses(tree.root), lineMap(tree.text)).filter((account) => account.kind === kind);
   const others = workspace.index.accounts().filter((account) => account.kind === kind);
   const found = new Map([
     ...others.map(({ name, uri }) => [name, `users.${kind} in ${workspace.show(uri)}`] as const),
-    ...accounts(tree, kind).map((name) => [name, `users.${kind}`] as const),
+    ...own.map(({ name }) => [name, `users.${kind}`] as const),
   ]);
   return sorted(found).map(([label, detail]) => ({ label, kind: 'word', detail, from: 0 }));
-}
-
-/** The names below `users.users` or `users.groups` of a document. */
-export function accounts(tree: SyntaxTree, kind: Account['kind']): readonly string[] {
-  return accountsIn(pathUses(tree.root), lineMap(tree.text)).flatMap((one) => (one.kind === kind ? [one.name] : []));
 }
 
 function unitItems({ parser }: Directive, from: number, sources: NameSources): readonly ValueItem[] {
