@@ -29,34 +29,31 @@ function fileKey({ path, context = '' }: GeneratedFile): string {
   return `file ${context} ${path}`;
 }
 
-/** The conditions that were assumed for units and files, as these name them. */
-function assumedFor({ units, generated, assumptions }: Analysis): ReadonlyMap<string, boolean> {
-  const named = new Set([...units, ...generated].flatMap((one) => one.assumptions));
-  return new Map([...assumptions].filter(([condition, value]) => named.has(`${condition} = ${value}`)));
-}
-
-/** Leaves to each unit and file the assumptions that it hangs on: it is written otherwise, or not at all, without them. */
+/** Says of each unit and file what it hangs on: what is written otherwise, or not at all, without an assumption. */
 function narrowed(analysis: Analysis, vary: Vary): Analysis {
-  const assumed = assumedFor(analysis);
+  const { assumptions: assumed } = analysis;
   if (assumed.size === 0 || assumed.size > MOST) return analysis;
   const before = written(analysis);
-  const differing = (conditions: ReadonlyMap<string, boolean>): ((key: string) => boolean) => {
+  /** Whether something differs under other conditions; undefined when there is no time to tell. */
+  const differing = (conditions: ReadonlyMap<string, boolean>): ((key: string) => boolean | undefined) => {
     const varied = vary(conditions);
     const after = varied && written(varied);
-    return (key) => after === undefined || after.get(key) !== before.get(key);
+    return (key) => after && after.get(key) !== before.get(key);
   };
-  const single = new Map(
-    [...assumed].map(([why, value]) => [`${why} = ${value}`, differing(new Map([[why, !value]]))]),
-  );
+  const single = [...assumed].map(([why, value]) => ({
+    said: `${why} = ${value}`,
+    differs: differing(new Map([[why, !value]])),
+  }));
   const all = assumed.size > 1 ? differing(new Map([...assumed].map(([why, value]) => [why, !value]))) : () => false;
-  const left = (key: string, assumptions: readonly string[]): readonly string[] => {
-    const own = assumptions.filter((one) => single.get(one)?.(key) !== false);
-    return own.some((one) => single.has(one)) || !all(key) ? own : assumptions;
+  const hungOn = (key: string, named: readonly string[]): readonly string[] => {
+    const found = single.filter(({ said, differs }) => differs(key) ?? named.includes(said)).map(({ said }) => said);
+    const others = named.filter((one) => !single.some(({ said }) => said === one));
+    return found.length === 0 && all(key) !== false ? named : [...others, ...found];
   };
   return {
     ...analysis,
-    units: analysis.units.map((unit) => ({ ...unit, assumptions: left(unitKey(unit), unit.assumptions) })),
-    generated: analysis.generated.map((file) => ({ ...file, assumptions: left(fileKey(file), file.assumptions) })),
+    units: analysis.units.map((unit) => ({ ...unit, assumptions: hungOn(unitKey(unit), unit.assumptions) })),
+    generated: analysis.generated.map((file) => ({ ...file, assumptions: hungOn(fileKey(file), file.assumptions) })),
   };
 }
 

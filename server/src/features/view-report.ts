@@ -28,10 +28,9 @@ export interface ViewReport {
 /** An option of another module: names with dots stand in quotes. */
 const OPTION = /^config\.((?:[\w'-]+|"[^"]*")(?:\.(?:[\w'-]+|"[^"]*"))*)$/;
 
-export function viewReport(
-  { assumptions, unknowns, host }: Analysis,
-  { context, options, conditions }: View,
-): ViewReport {
+export function viewReport(analysis: Analysis, { context, options, conditions }: View): ViewReport {
+  const { assumptions, host, units, generated } = analysis;
+  const unknowns = [...new Set([analysis, ...units, ...generated].flatMap((one) => one.unknowns))];
   const decided = new Map([...assumptions, ...conditions]);
   const open = unknowns.flatMap((why) => OPTION.exec(why)?.[1] ?? []).filter((name) => !decided.has(`config.${name}`));
   return {
