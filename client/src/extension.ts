@@ -30,7 +30,6 @@ let stop: (() => Promise<void>) | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel('Nix Services', { log: true });
-  const files = workspace.createFileSystemWatcher('**/{*.nix,flake.lock}');
   const status = createStatus(SELECTOR);
 
   const views = createViews(context.workspaceState, SELECTOR, () => server.client());
@@ -39,7 +38,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
     context,
     choices: views.choices,
     selector: SELECTOR,
-    files,
     output,
     middleware: pinMiddleware(() => server.client()),
     onClient: (client) => {
@@ -75,7 +73,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
   context.subscriptions.push(
     output,
-    files,
     status,
     views,
     previews,

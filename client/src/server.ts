@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { type ExtensionContext, type FileSystemWatcher, type LogOutputChannel, workspace } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -18,7 +18,6 @@ import type { Choices } from './views/protocol';
 export interface ServerSetup {
   readonly context: ExtensionContext;
   readonly selector: readonly TextDocumentFilter[];
-  readonly files: FileSystemWatcher;
   readonly output: LogOutputChannel;
   /** What the user chose about how documents are looked at. */
   readonly choices: () => Choices;
@@ -80,7 +79,7 @@ export function createServer(setup: ServerSetup): Server {
   };
 }
 
-function createClient({ context, selector, files, output, middleware, choices }: ServerSetup): LanguageClient {
+function createClient({ context, selector, output, middleware, choices }: ServerSetup): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
   const folders = workspace.getConfiguration('nixServices').get<string[]>('programPath', ['PATH']);
   const env = { ...process.env, PATH: programPath(folders, process.env.PATH ?? '', homedir()) };
@@ -102,7 +101,7 @@ function createClient({ context, selector, files, output, middleware, choices }:
         closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
       },
       middleware,
-      synchronize: { configurationSection: 'nixServices', fileEvents: files },
+      synchronize: { configurationSection: 'nixServices' },
     },
   );
 }

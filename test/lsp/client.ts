@@ -33,10 +33,11 @@ export interface Client {
   readonly stop: () => Promise<number | null>;
 }
 
-/** Starts `nix-services lsp --stdio` and says hello. */
+/** Starts `nix-services lsp --stdio` and says hello; a client with a folder tells of changes in it. */
 export async function startClient(
   initializationOptions: object = { trusted: true },
   env: Readonly<Record<string, string>> = {},
+  folder: string | null = null,
 ): Promise<Client> {
   const server = spawn(process.execPath, [CLI, 'lsp', '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -72,11 +73,12 @@ export async function startClient(
     }
     return { applied: true };
   });
+  connection.onRequest('client/registerCapability', () => null);
   connection.listen();
   const { capabilities } = await connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
     processId: process.pid,
-    rootUri: null,
-    capabilities: {},
+    rootUri: folder,
+    capabilities: folder === null ? {} : { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
     initializationOptions,
   });
   await connection.sendNotification('initialized', {});

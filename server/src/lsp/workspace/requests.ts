@@ -137,8 +137,12 @@ async function prepareRename(
   const at = asked(setup, params);
   if (at === undefined) return null;
   if (at.unit !== undefined) {
-    const { index, show } = setup.indexer.fresh();
-    const prepared = prepareUnitRename(index, at.unit, params.position, show);
+    const { unit } = at;
+    const prepare = ({ index, show }: Workspace) => prepareUnitRename(index, unit, params.position, show);
+    const early = prepare(setup.indexer.fresh());
+    if (!('refused' in early)) return early;
+    const whole = await setup.indexer.whole(token);
+    const prepared = whole === undefined ? early : prepare(whole);
     return 'refused' in prepared ? refuse(prepared.refused) : prepared;
   }
   const option = optionAt(at.snapshot.tree, at.offset);
