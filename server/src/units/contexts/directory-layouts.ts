@@ -1,5 +1,6 @@
 import { attrsFrom } from '../../nix/attrs';
 import { native } from '../../nix/native';
+import { canonicalPath } from '../../nix/paths';
 import type { Runtime } from '../../nix/runtime';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrsOf, type Lazy, path, str, type Value } from '../../nix/value';
@@ -39,13 +40,10 @@ function worldOf(rt: Runtime, nixpkgs: Nixpkgs, args: Value): FlakeWorld {
  * The outputs of a flake of blueprint: a host for each folder of `hosts` with a `configuration.nix`, a module for each file below
  * `modules/nixos` and `modules/home`.
  */
-export function blueprintFlake(rt: Runtime, nixpkgs: Nixpkgs, args: Value): Attrs {
-  const world = worldOf(rt, nixpkgs, args);
-  const root = folderOf(rt, force(world.self));
-  const prefix = known(rt, args, 'prefix');
+export function blueprintFlake(rt: Runtime, world: FlakeWorld, root: string, args: Value): Attrs {
   const text = knownText(rt, args, 'prefix');
-  const folder = folderOf(rt, prefix) ?? (root !== undefined && text !== undefined ? `${root}/${text}` : root);
-  if (folder === undefined) return attrsFrom([]);
+  const folder =
+    folderOf(rt, known(rt, args, 'prefix')) ?? (text === undefined ? root : canonicalPath(`${root}/${text}`));
   const hosts = folders(rt, `${folder}/hosts`).flatMap((name) => {
     const modules = existing(rt, `${folder}/hosts/${name}`, ['configuration.nix']);
     const further = attrsOf({ flake: world.self, hostName: str(name) });

@@ -7,7 +7,7 @@ import { storeString, unknownStorePath } from '../../nix/store-copy';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrs, attrsOf, isAttrs, type Lazy, str, unknown, type Value } from '../../nix/value';
 import { makeClan } from './clan';
-import { autoWired, blueprintFlake } from './directory-layouts';
+import { autoWired, blueprintFlake, snowfallFlake } from './directory-layouts';
 import { evalFlakeModule, makeFlake } from './flake-parts';
 import { haumeaLoad } from './haumea';
 import { systemMaker } from './makers';
@@ -16,6 +16,7 @@ import { type FlakeWorld, SYSTEM } from './nixpkgs';
 
 /** The names that inputs have which are called, or whose modules are known, for what they are. */
 const BLUEPRINT = /^blueprint$/;
+const SNOWFALL = /^snowfall-lib$/;
 const UNIFIED = /^nixos-(unified|flake)$/;
 const SYSTEMS = /^systems$/;
 const NIXPKGS = /nixpkgs|unstable/;
@@ -93,13 +94,20 @@ export function flakeInput(rt: Runtime, name: string, asked: Asked): Attrs {
     entries.push(['legacyPackages', perSystem], ['outPath', source('https://github.com/NixOS/nixpkgs')]);
   }
   if (SYSTEMS.test(name)) entries.push(['outPath', source('https://github.com/nix-systems/default')]);
+  if (SNOWFALL.test(name)) {
+    const flake = (run: Runtime, args: Lazy): Value => snowfallFlake(run, nixpkgs, force(args));
+    const mkLib = native('mkLib', 1, (_rt, args) =>
+      openWith('snowfall', [['mkFlake', native('mkFlake', 1, (run) => flake(run, args ?? null))]]),
+    );
+    entries.push(['mkFlake', native('mkFlake', 1, (run, args) => flake(run, args ?? null))], ['mkLib', mkLib]);
+  }
   if (UNIFIED.test(name)) {
     const wired = autoWired(rt, asked, folder);
     entries.push(['flakeModules', openWith(`inputs.${name}.flakeModules`, [['autoWire', wired]])]);
   }
   const set = attrs(attrsFrom(entries).entries, { why: why.why, get: (member) => selectUnknown(why, member) });
   if (!BLUEPRINT.test(name) || set.open === undefined) return set;
-  const call = (run: Runtime, argument: Lazy): Value => blueprintFlake(run, nixpkgs, force(argument));
+  const call = (run: Runtime, argument: Lazy): Value => blueprintFlake(run, asked, folder, force(argument));
   return { ...set, open: { ...set.open, call } };
 }
 

@@ -16,7 +16,6 @@ import type { Runtime } from '../../nix/runtime';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, isAttrs, isList, type Lazy, type Value } from '../../nix/value';
 import { clanOption, clanOptions } from './clan';
-import { snowfallFlake } from './directory-layouts';
 import { systemArguments, systemPart } from './flake-system';
 import { easyHosts, liteHosts } from './host-options';
 import { known, knownSet, member, openWith } from './member';
@@ -149,7 +148,6 @@ export function makeFlake(nixpkgs: Nixpkgs): Lazy {
   return native('mkFlake', 1, (rt, given) => {
     const args = force(given ?? null);
     const together = isAttrs(args) && ['modules', 'flake', 'perSystem'].some((name) => args.entries.has(name));
-    if (isAttrs(args) && args.entries.has('src')) return snowfallFlake(rt, nixpkgs, args);
     if (isAttrs(args) && together) {
       const parts = ['flake', 'perSystem'].flatMap((name) => {
         const attr = args.entries.get(name);

@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest';
+import { session } from '../../server/src/features/session';
+import { memoryFiles } from '../support/memory-files';
+import { testParser } from '../support/parser';
+
+const parser = await testParser();
+
+/** A tree of files, by their paths. */
+type Files = Readonly<Record<string, string>>;
+
+/** `context unit` of every unit that a file shows, in the order in which it does. */
+function shown(files: Files, path = '/work/flake.nix', context?: string): readonly string[] {
+  const text = files[path];
+  if (text === undefined) throw new Error(`there is no ${path}`);
+  const opened = session({
+    parser,
+    files: memoryFiles(files),
+    now: () => 0,
+    systemdVersion: undefined,
+    assumeEnabled: true,
+    budgetMs: 1,
+    depth: 900,
+    context,
+  });
+  const { units } = opened.snapshot({ uri: `file://${path}`, text, tree: parser.parse(text) }).analysis();
+  return units.map((unit) => `${unit.context} ${unit.name}`);
+}
+
+const unit = (name: string): string => `systemd.services.${name}.script = "x";`;
+const module = (name: string): string => `{ ... }: { ${unit(name)} }`;
+const outputs = (body: string): string => `{ outputs = inputs@{ self, nixpkgs, ... }: ${body}; }`;
+
+interface Layout {
+  readonly name: string;
+  readonly files: Files;
+  readonly units: readonly string[];
+}
+
+const LAYOUTS: readonly Layout[] = [
+  {
+    name: 'helpers of its own over the folders of hosts',
+    files: {
+      '/work/flake.nix': outputs(`let
+        inherit (nixpkgs) lib;
+        mkHost = name: lib.nixosSystem { specialArgs = { inherit inputs; }; modules = [ ./hosts/\${name} ]; };
+      in { nixosConfigurations = lib.genAttrs (builtins.attrNames (builtins.readDir ./hosts)) mkHost; }`),
+      '/work/hosts/a/default.nix': module('one'),
+      '/work/hosts/b/default.nix': module('two'),
+    },
+    units: ['nixosConfigurations.a one.service', 'nixosConfigurations.b two.service'],
+  },
+  {
+    name: 'paths of the flake itself',
+    files: {
+      '/work/flake.nix': outputs(
+        'let m = self + "/modules/m.nix"; in { nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [ m "${self}/n.nix" (import (self + "/o.nix") "p") ]; }; }',
+      ),
+      '/work/modules/m.nix': module('m'),
+      '/work/n.nix': module('n'),
+      '/work/o.nix': `name: { systemd.services.\${name}.script = "x"; }`,
+    },
+    units: ['nixosConfigurations.a m.service', 'nixosConfigurations.a n.service', 'nixosConfigurations.a p.service'],
+  },
+  {
+    name: "nixpkgs' eval-config, of a patched nixpkgs too",
+    files: {
+      '/work/flake.nix':
+        outputs(`let patched = nixpkgs.legacyPackages.x86_64-linux.applyPatches { src = nixpkgs; }; in {
+        nixosConfigurations.a = import "\${nixpkgs}/nixos/lib/eval-config.nix" { modules = [ ./m.nix ]; };
+        nixosConfigurations.b = import (self.inputs.unheard.patched + "/nixos/lib/eval-config.nix") { modules = [ ./m.nix ]; };
+      }`),
+      '/work/m.nix': module('m'),
+    },
+    units: ['nixosConfigurations.a m.service', 'nixosConfigurations.b m.service'],
+  },
+  {
+    name: 'parts, of which one is a function',
+    files: {
+      '/work/flake.nix': outputs(
+        'inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./hosts.nix ]; systems = import inputs.systems; flake.nixosModules.m = ./m.nix; }',
+      ),
+      '/work/hosts.nix': `{ inputs, withSystem, ... }: { flake = { lib, ... }: {
+        nixosConfigurations = lib.genAttrs [ "a" ] (name: withSystem "x86_64-linux" ({ pkgs, ... }:
+          inputs.nixpkgs.lib.nixosSystem { inherit pkgs; modules = [ inputs.self.nixosModules.m ]; }));
+      }; }`,
+      '/work/m.nix': module('m'),
+    },
+    units: ['nixosModules.m m.service', 'nixosConfigurations.a m.service'],
+  },
+  {
+    name: 'parts whose modules are merged by their names',
+    files: {
+      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } ({ config, ... }: {
+        imports = [ { flake.modules.nixos.base = { ${unit('one')} }; } { flake.modules.nixos.base = { ${unit('two')} }; } ];
+        flake.nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };
+      })`),
+    },
+    units: [
+      'modules.nixos.base one.service',
+      'modules.nixos.base two.service',
+      'nixosConfigurations.a one.service',
+      'nixosConfigurations.a two.service',
+    ],
+  },
+  {
+    name: 'tests of parts, for the one system that is looked at',
+    files: {
+      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+        perSystem = { pkgs, ... }: { checks.t = pkgs.testers.runNixOSTest ./test.nix; };
+      }`),
+      '/work/test.nix': `{ imports = [ ./common.nix ]; name = "t"; nodes.web = { ${unit('web')} }; }`,
+      '/work/common.nix': `{ defaults = { ${unit('all')} }; testScript = ""; }`,
+    },
+    units: ['checks.x86_64-linux.t.nodes.web all.service', 'checks.x86_64-linux.t.nodes.web web.service'],
+  },
+  {
+    name: 'easy-hosts',
+    files: {
+      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+        imports = [ inputs.easy-hosts.flakeModule ];
+        easy-hosts = { path = ./hosts; shared.modules = [ { ${unit('all')} } ]; hosts.a = { }; hosts.mac.class = "darwin"; };
+      }`),
+      '/work/hosts/a/default.nix': module('one'),
+    },
+    units: ['nixosConfigurations.a all.service', 'nixosConfigurations.a one.service'],
+  },
+  {
+    name: 'lite-config, given as a function',
+    files: {
+      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+        lite-config = { lib, ... }: { hostModuleDir = ./hosts; hosts = { a.system = "x86_64-linux"; b.system = "aarch64-darwin"; }; };
+      }`),
+      '/work/hosts/a/default.nix': module('one'),
+    },
+    units: ['nixosConfigurations.a one.service'],
+  },
+  {
+    name: 'machines of a clan, with the files of their folders',
+    files: {
+      '/work/flake.nix': outputs(`let clan = inputs.clan-core.lib.clan {
+        inherit self;
+        machines.a = { ${unit('said')} };
+        inventory.machines = { b.tags = [ "x" ]; mac.machineClass = "darwin"; };
+      }; in { inherit (clan.config) nixosConfigurations; }`),
+      '/work/machines/a/configuration.nix': module('one'),
+      '/work/machines/b/configuration.nix': module('two'),
+    },
+    units: [
+      'nixosConfigurations.a one.service',
+      'nixosConfigurations.a said.service',
+      'nixosConfigurations.b two.service',
+    ],
+  },
+  {
+    name: 'the folders of blueprint',
+    files: {
+      '/work/flake.nix': '{ outputs = inputs: inputs.blueprint { inherit inputs; prefix = "nix/"; }; }',
+      '/work/nix/hosts/a/configuration.nix': `{ flake, ... }: { imports = [ flake.nixosModules.m ]; }`,
+      '/work/nix/modules/nixos/m.nix': module('m'),
+    },
+    units: ['nixosModules.m m.service', 'nixosConfigurations.a m.service'],
+  },
+  {
+    name: 'the folders of snowfall',
+    files: {
+      '/work/flake.nix': '{ outputs = inputs: inputs.snowfall-lib.mkFlake { inherit inputs; src = ./.; }; }',
+      '/work/systems/x86_64-linux/a/default.nix': module('one'),
+      '/work/modules/nixos/services/m/default.nix': module('m'),
+    },
+    units: ['nixosConfigurations.a m.service', 'nixosConfigurations.a one.service'],
+  },
+  {
+    name: 'the folders of nixos-unified',
+    files: {
+      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+        imports = [ inputs.nixos-unified.flakeModules.autoWire { options.me = nixpkgs.lib.mkOption { default = "me"; }; } ];
+      }`),
+      '/work/configurations/nixos/a/default.nix': `{ flake, ... }: { systemd.services.\${flake.config.me}.script = "x"; }`,
+    },
+    units: ['nixosConfigurations.a me.service'],
+  },
+  {
+    name: "haumea's trees of files",
+    files: {
+      '/work/flake.nix': outputs(`let
+        tree = inputs.haumea.lib.load { src = ./modules; loader = _: path: path; };
+      in { nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [ tree.services.m ]; }; }`),
+      '/work/modules/services/m.nix': module('m'),
+    },
+    units: ['nixosConfigurations.a m.service'],
+  },
+  {
+    name: 'hosts that deploy-rs alone has',
+    files: {
+      '/work/flake.nix': outputs(`let made = nixpkgs.lib.nixosSystem { modules = [ ./m.nix ]; }; in {
+        nixosConfigurations.a = made;
+        deploy.nodes.a.profiles.system.path = inputs.deploy-rs.lib.x86_64-linux.activate.nixos self.nixosConfigurations.a;
+        deploy.nodes.b.profiles.system.path = inputs.deploy-rs.lib.x86_64-linux.activate.nixos made;
+      }`),
+      '/work/m.nix': module('m'),
+    },
+    units: ['nixosConfigurations.a m.service', 'deploy.nodes.b m.service'],
+  },
+  {
+    name: 'what is added to a system',
+    files: {
+      '/work/flake.nix': outputs(`{
+        nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [ { ${unit('one')} } ]; };
+        nixosConfigurations.b = self.nixosConfigurations.a.extendModules { modules = [ { ${unit('two')} } ]; };
+      }`),
+    },
+    units: [
+      'nixosConfigurations.a one.service',
+      'nixosConfigurations.b one.service',
+      'nixosConfigurations.b two.service',
+    ],
+  },
+];
+
+describe('the hosts of a flake', () => {
+  test.each(LAYOUTS)('$name', ({ files, units }) => {
+    expect(shown(files).toSorted()).toEqual(units.toSorted());
+  });
+});
+
+describe('sets of hosts outside of flakes', () => {
+  const hosts = `defaults = { ${unit('all')} }; web = { name, ... }: { systemd.services.\${name}.script = "x"; };`;
+
+  test.each([
+    ['a network of nixops', `{ network.description = "n"; ${hosts} }`],
+    ['a hive of colmena', `{ meta.nixpkgs = <nixpkgs>; ${hosts} }`],
+  ])('%s', (_name, text) => {
+    expect(shown({ '/work/hive.nix': text }, '/work/hive.nix').toSorted()).toEqual([
+      'web all.service',
+      'web web.service',
+    ]);
+  });
+
+  test('are hosts for the modules below', () => {
+    const files = {
+      '/work/hive.nix': '{ meta.nixpkgs = <nixpkgs>; web = { imports = [ ./m.nix ]; port = 1; }; }',
+      '/work/m.nix': '{ config, ... }: { systemd.services."m-${toString config.port}".script = "x"; }',
+    };
+    expect(shown(files, '/work/m.nix', 'web')).toEqual(['web m-1.service']);
+  });
+
+  test('a package is none, though it has a meta', () => {
+    const text = '{ pkgs }: { meta.description = "d"; bin = { }; }';
+    expect(shown({ '/work/p.nix': text }, '/work/p.nix')).toEqual([]);
+  });
+});
+
+describe('tests', () => {
+  const nodes = `name = "t"; nodes.a = { ${unit('one')} };`;
+
+  test.each([
+    ['a test file itself', `{ ${nodes} testScript = ""; }`],
+    ['one whose script another file has', `{ imports = [ ./common.nix ]; ${nodes} }`],
+    ['of makeTest', `(import <nixpkgs/nixos/lib/testing-python.nix> { }).makeTest { ${nodes} testScript = ""; }`],
+    [
+      'of make-test-python',
+      `import <nixpkgs/nixos/tests/make-test-python.nix> ({ pkgs, ... }: { ${nodes} testScript = ""; })`,
+    ],
+    ['of runTest', `(import <nixpkgs/nixos/lib> { }).runTest { imports = [ { ${nodes} } ]; hostPkgs = null; }`],
+    ['of a path', 'with import <nixpkgs> { }; testers.runNixOSTest ./written.nix'],
+  ])('%s', (_name, text) => {
+    const files = {
+      '/work/t.nix': text,
+      '/work/common.nix': '{ testScript = ""; }',
+      '/work/written.nix': `{ ${nodes} testScript = ""; }`,
+    };
+    expect(shown(files, '/work/t.nix')).toEqual(['nodes.a one.service']);
+  });
+});
