@@ -80,6 +80,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the preview follows', ()
     await rows.filter({ hasText: 'nixosConfigurations.cellar' }).click();
     await previewLine('ExecStart=/bin/notes --port 2222');
     await page.locator('#status\\.languageStatus').hover();
+    await page.locator('.hover-language-status', { hasText: 'nixosConfigurations.cellar' }).waitFor();
     await workbench.screenshot('host-picked');
   });
 });
