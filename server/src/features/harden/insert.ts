@@ -1,18 +1,29 @@
 import type { Edit } from '../../base/edit';
 import { quoteString } from '../../syntax/quote';
+import { gathering } from './gather';
 import { indentAt, type Layout, lastInLine, layoutOf, lineEnd, lineStart, startsLine } from './layout';
 import type { Setting, SettingValue } from './measures';
 import type { Place } from './place';
 
 const MAX_WIDTH = 100;
+/** With so many directives more, those that are written one by one become a set. */
+const WORTH_A_SET = 4;
 
-/** The edits that write settings into a place, in the style of what is there. `wrapper` goes before each value: `lib.mkDefault`. */
+/** How settings are written. */
+export interface Manner {
+  /** Goes before each value: `lib.mkDefault`. */
+  readonly wrapper: string | undefined;
+  /** Many settings that would each repeat a path become a set, with those that are there. */
+  readonly gathers: boolean;
+}
+
+/** The edits that write settings into a place, in the style of what is there. */
 export function insertion(
   text: string,
   uri: string,
   place: Place,
   settings: readonly Setting[],
-  wrapper: string | undefined,
+  { wrapper, gathers }: Manner,
 ): readonly Edit[] {
   const layout = layoutOf(text, place.set);
   const lines = (indent: string): string => linesAt(place, settings, wrapper, indent, layout);
@@ -24,7 +35,13 @@ export function insertion(
     const inner = text.slice(open, set.end - 1).trimEnd();
     return [edit(open + inner.length, set.end - 1, `${layout.eol}${lines(base + layout.step)}${layout.eol}${base}`)];
   }
-  if (text.slice(set.start, set.end).includes('\n')) {
+  const isLong = text.slice(set.start, set.end).includes('\n');
+  if (gathers && isLong && place.prefix !== '' && place.wrap === undefined && settings.length >= WORTH_A_SET) {
+    const bare: Place = { ...place, prefix: '' };
+    const gathered = gathering(text, uri, place, layout, (indent) => linesAt(bare, settings, wrapper, indent, layout));
+    if (gathered !== undefined) return [gathered];
+  }
+  if (isLong) {
     const at = lastInLine(text, behind.end) ?? behind.end;
     const indent = startsLine(text, behind.start)
       ? indentAt(text, behind.start)

@@ -5,7 +5,7 @@ import type { Slot } from '../../units/analysis';
 import type { Unit } from '../../units/model';
 import type { Snapshot } from '../snapshot';
 import { canHarden, type Subjects } from './choose';
-import { insertion } from './insert';
+import { insertion, type Manner } from './insert';
 import type { Setting } from './measures';
 import { defaultWrapper } from './module-style';
 import { placesOf, unitsAt } from './place';
@@ -53,12 +53,11 @@ function nixTarget({ tree, text, uri, systemd, analysis }: Snapshot, unit: Unit)
   const made = best.prefix === '' ? units.filter((other) => names.has(identityOf(other))) : [unit];
   const subjects = made.filter(({ type }) => type === unit.type);
   const wrapper = unit.world === 'nixos' ? defaultWrapper(tree, best.set.start) : undefined;
-  const ways = places.flatMap((place) => [
-    ...(wrapper === undefined
-      ? []
-      : [(settings: readonly Setting[]) => insertion(text, uri, place, settings, wrapper)]),
-    (settings: readonly Setting[]) => insertion(text, uri, place, settings, undefined),
-  ]);
+  const wrappers = wrapper === undefined ? [undefined] : [wrapper, undefined];
+  const manners = wrappers.flatMap((one) => [true, false].map((gathers): Manner => ({ wrapper: one, gathers })));
+  const ways = places.flatMap((place) =>
+    manners.map((manner) => (settings: readonly Setting[]) => insertion(text, uri, place, settings, manner)),
+  );
   const own = new Set(subjects.map(identityOf));
   const isTheirs = ({ scope, unit: name }: Slot): boolean => own.has(identityOf({ scope, name }));
   const rewritable = rewritables({ tree, uri, slots }, subjects, isTheirs);
