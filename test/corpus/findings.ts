@@ -42,8 +42,9 @@ function check(editor: Session, parser: NixParser, file: string): Checked {
   try {
     const snapshot = editor.snapshot({ uri: fileUri(file), text, tree: parser.parse(text) });
     const findings = snapshot.findings();
-    const { units, slots } = snapshot.analysis();
-    const seen = units.length > 0 || slots.length > 0;
+    const { units, slots, possible } = snapshot.analysis();
+    const further = possible?.();
+    const seen = [units, slots, further?.units ?? [], further?.slots ?? []].some((all) => all.length > 0);
     const silent = !seen && WRITES_UNITS.test(text.replace(/^\s*#.*$/gm, ''));
     return { file, milliseconds: performance.now() - started, units: units.length, silent, findings, crash: undefined };
   } catch (error) {

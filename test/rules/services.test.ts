@@ -254,7 +254,7 @@ check([
   {
     code: 'wrong-type',
     name: 'an attribute of a package that may be a number',
-    text: '{ pkgs, ... }: { systemd.services.a.after = [ "getty@tty${pkgs.gdm.initialVT}.service" ]; }',
+    text: '{ pkgs, ... }: { systemd.services.a.after = [ "a@${pkgs.gdm.initialVT}.service" "b@${pkgs.gnome.gdm.initialVT}.service" ]; }',
     at: [],
   },
   {

@@ -1,12 +1,12 @@
-import type { ModuleContext } from '../modules/context';
+import { type ModuleContext, sliced } from '../modules/context';
 import { isNative } from '../modules/option';
 import type { OptionType } from '../modules/option-type';
 import { isTagged } from '../modules/properties';
 import { toOptionType } from '../modules/type-value';
 import { attrsFrom } from '../nix/attrs';
+import { BudgetSignal, NixError, UnknownSignal } from '../nix/errors';
 import { force } from '../nix/thunk';
 import { type Attrs, isAttrs, isList, isString, type Lazy, list, unknown, type Value } from '../nix/value';
-import { quietly } from './problems';
 
 /** The name of an instance that stands for any: a name that may stand in every place. */
 export const ANY_INSTANCE = 'anyInstance';
@@ -40,6 +40,19 @@ function isNothing(value: Value | undefined): boolean {
   return isAttrs(value) && value.entries.size === 0 && value.open === undefined;
 }
 
+/** Steps for one option: the submodules of some are a whole system. */
+const FEW_STEPS = 300_000;
+
+function sparingly<T>(ctx: ModuleContext, compute: () => T): T | undefined {
+  try {
+    return sliced(ctx.rt, FEW_STEPS, compute);
+  } catch (signal) {
+    if (signal instanceof NixError || signal instanceof UnknownSignal || signal instanceof BudgetSignal)
+      return undefined;
+    throw signal;
+  }
+}
+
 /** The value with one instance of a type that holds submodules; undefined for other types. */
 function instanceOf(ctx: ModuleContext, type: OptionType, loc: readonly string[], depth: number): Lazy | undefined {
   const element = type.nested().get('elemType');
@@ -56,9 +69,10 @@ function instanceOf(ctx: ModuleContext, type: OptionType, loc: readonly string[]
     case 'nullOr':
       return element && instanceOf(ctx, element, loc, depth);
     case 'submodule': {
+      // Of a class are whole systems, such as the variant of a machine that is built as a virtual one.
+      if (type.submodule?.class !== undefined) return undefined;
       if (depth >= DEEPEST) return attrsFrom([]);
-      const options = quietly(ctx.rt, () => type.subOptions(ctx, loc));
-      const inside = options && samplesIn(ctx, options, loc, () => true, depth + 1);
+      const inside = sparingly(ctx, () => samplesIn(ctx, type.subOptions(ctx, loc), loc, () => true, depth + 1));
       return inside ?? attrsFrom([]);
     }
     default:
@@ -76,8 +90,9 @@ function sampleOf(ctx: ModuleContext, option: Attrs, loc: readonly string[], dep
   const type = typed && toOptionType(ctx, typed.value);
   const open = fallback === undefined || isNothing(fallback);
   if (!open || type === undefined) return undefined;
+  if (type.name === 'submodule' && depth === 0) return undefined;
   const instance = instanceOf(ctx, type, loc, depth);
-  if (instance !== undefined) return type.name === 'submodule' && depth === 0 ? undefined : instance;
+  if (instance !== undefined) return instance;
   return fallback === undefined ? undefined : unknown(`config.${loc.join('.')}`);
 }
 
@@ -91,7 +106,7 @@ function samplesIn(
   const found = [...options.entries].flatMap(([name, attr]): readonly (readonly [string, Lazy])[] => {
     if (LEFT_ALONE.has(name)) return [];
     const at = [...loc, name];
-    const sample = quietly(ctx.rt, (): Lazy | undefined => {
+    const sample = sparingly(ctx, (): Lazy | undefined => {
       const value = force(attr.value);
       if (!isAttrs(value)) return undefined;
       if (!isTagged(value, 'option')) return samplesIn(ctx, value, at, isOwn, depth);

@@ -134,8 +134,10 @@ const PACKAGE_SETS = /(Packages|Plugins|Extensions|Fonts|[Kk]ernels?|^xorg|^gnom
  * Whether an attribute of a package is hardly a package: names of packages have no capital inside, unlike those of what passthru
  * holds, as `pkgs.gdm.initialVT`.
  */
-function isPassedThrough(why: string, name: string, attribute: string): boolean {
-  return /^[a-z]+[A-Z]/.test(attribute) && why === selectText('pkgs', name) && !PACKAGE_SETS.test(name);
+function isPassedThrough(why: string, attribute: string): boolean {
+  const [, ...path] = why.split('.');
+  const isPackage = path.length > 0 && path.every((name, i) => PACKAGE_SETS.test(name) === i < path.length - 1);
+  return isPackage && /^[a-z]+[A-Z]/.test(attribute);
 }
 
 function below(rt: Runtime, why: string, name: string, attribute: string): Lazy {
@@ -146,7 +148,7 @@ function below(rt: Runtime, why: string, name: string, attribute: string): Lazy 
   if (EXTENSIONS.has(attribute)) return native(attribute, 1, () => stub(rt, { why, name }));
   return isEnvironment(attribute)
     ? environment(rt, path, ownerOf(why, name))
-    : stub(rt, { why: path, name: attribute, guessed: isPassedThrough(why, name, attribute) });
+    : stub(rt, { why: path, name: attribute, guessed: isPassedThrough(why, attribute) });
 }
 
 /** Functions of a package set that give the set again. */
