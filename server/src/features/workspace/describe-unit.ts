@@ -2,7 +2,7 @@ import { manPageUrl } from '../../systemd/catalogue';
 import { specialUnitDoc } from '../../systemd/docs';
 import { specialUnits } from '../../systemd/special-units';
 import type { Scope } from '../../units/model';
-import type { IndexedUnit } from './file-entry';
+import type { IndexedUnit } from './indexed-unit';
 import type { ShowFile } from './rename';
 import { templateOf, unitName } from './unit-name';
 import { declarationsOf, type In, unitsOf, type WorkspaceIndex } from './workspace-index';

@@ -1,5 +1,5 @@
 import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver-types';
-import type { IndexedUnit } from './file-entry';
+import type { IndexedUnit } from './indexed-unit';
 import type { In, WorkspaceIndex } from './workspace-index';
 
 /** More than anybody reads; the client asks again with a longer query. */

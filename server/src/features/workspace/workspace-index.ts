@@ -1,6 +1,7 @@
 import type { Scope } from '../../units/model';
 import type { Account } from './accounts';
-import type { FileEntry, IndexedUnit } from './file-entry';
+import type { FileEntry } from './file-entry';
+import type { IndexedUnit } from './indexed-unit';
 import type { Occurrence } from './occurrence';
 import { sameScope, unitName } from './unit-name';
 
