@@ -170,6 +170,17 @@ describe('the set fits', () => {
     expect(text).toMatch(/(RestrictRealtime|ProtectControlGroups|PrivateTmp|ProtectKernelLogs) = true;/);
   });
 
+  test('words of a settings file are no commands', async () => {
+    const { applied } = await offersAt(`{ pkgs, ... }: {
+  systemd.services.a| = {
+    serviceConfig.ExecStart = "/bin/a \${pkgs.writeText "a.toml" "reboot = true\\nmount = false\\n"}";
+  };
+}`);
+    expect(applied('Harden: safe set')).toContain('"~@mount"');
+    const script = await offersAt('{ systemd.services.a| = { script = "mount /a\\n/bin/a"; }; }');
+    expect(script.applied('Harden: safe set')).not.toContain('"~@mount"');
+  });
+
   test('a low port that root gives up', async () => {
     const { applied } = await offersAt('{ systemd.services.a|.serviceConfig = { ExecStart = "/bin/a --port 80"; }; }');
     expect(applied('Harden: strict set')).toContain('AmbientCapabilities = [ "CAP_NET_BIND_SERVICE" ];');

@@ -7,6 +7,8 @@ import type { Need } from './measures';
 const STORE_NAME = /\/nix\/store\/(?:…|[0-9a-z]{32})-([^\s/"':;]+)/g;
 const BINARY = /\/s?bin\/([\w.+-]+)/g;
 const COMMAND = /(?:^|[|;&(`]|\b(?:exec|then|do|else|env|nohup|time|timeout \S+|nice|ionice)\s)[ \t]*([\w./+-]+)/gm;
+/** What a script of a shell begins with; a settings file is searched for no commands. */
+const SHELL = /^#!\S*(\/env\s+\w*sh|\/\w*sh)\b/;
 const VERSION = /[-_]?v?\d[\w.]*(?:[-_].*)?$/;
 const MIN_PREFIX = 4;
 
@@ -33,7 +35,7 @@ export function programsOf(unit: Unit): readonly string[] {
   const scripted = unit.scripts.flatMap(({ text }) => [
     ...namesIn(text, STORE_NAME),
     ...namesIn(text, BINARY),
-    ...namesIn(text, COMMAND).map(baseName),
+    ...(SHELL.test(text) ? namesIn(text, COMMAND).map(baseName) : []),
   ]);
   return [...new Set([...found, ...scripted])].filter((name) => !packagesOfAll.has(name));
 }
