@@ -15,6 +15,10 @@ export interface OpenConfig {
   readonly alone?: boolean;
   readonly report: (error: NixError) => void;
   readonly meet: (unknown: Unknown) => void;
+  /** What an option that nothing at hand declares or defines has by default, or what is known below it. */
+  readonly usual?: ((loc: readonly string[]) => Lazy | undefined) | undefined;
+  /** Whether conditions that are false by default are taken to hold: of a module whose host is not at hand. */
+  readonly hopeful?: (() => boolean) | undefined;
   /** What an `enable` option that a file declares, and that nothing defines, is taken to be. */
   readonly assume: (enable: Unknown, file: string) => boolean;
 }

@@ -182,11 +182,7 @@ function undeclared(ctx: ModuleContext, level: Level): OpenWorld {
   const why = unknown(loc.length === 0 ? 'config' : `config.${showOption(loc)}`);
   return {
     why: why.why,
-    get: (name) =>
-      delay(ctx.rt, () => {
-        const defs = level.definitionsOf(name);
-        return defs.length === 0 ? selectUnknown(why, name) : foreignValue(ctx, [...loc, name], defs);
-      }),
+    get: (name) => delay(ctx.rt, () => foreignValue(ctx, [...loc, name], level.definitionsOf(name))),
     has: (name) => (level.definitionsOf(name).length > 0 ? true : undefined),
   };
 }

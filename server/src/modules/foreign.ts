@@ -1,4 +1,4 @@
-import { isDerivation, selectUnknown } from '../nix/attrs';
+import { isDerivation, memberOf } from '../nix/attrs';
 import { equals } from '../nix/equal';
 import { sortNames } from '../nix/order';
 import { delay, force } from '../nix/thunk';
@@ -10,6 +10,7 @@ import {
   isFunction,
   isList,
   isUnknown,
+  type Lazy,
   unknown,
   type Value,
 } from '../nix/value';
@@ -25,12 +26,18 @@ function isPlainSet(value: Value): value is Attrs {
   return isAttrs(value) && tagged(value) === undefined && !isDerivation(value);
 }
 
+/** What an option is that nothing at hand declares or defines. */
+export function undefinedOption({ open }: ModuleContext, loc: readonly string[]): Value {
+  return force(open?.usual?.(loc) ?? unknown(`config.${showOption(loc)}`));
+}
+
 /**
  * The value of an option that nothing at hand declares, as far as the files at hand define it: sets are joined and stay open, for
  * other modules may define more; what they do not agree on is not known, nor what a function (a module, most likely) becomes.
  */
 export function foreignValue(ctx: ModuleContext, loc: readonly string[], defs: readonly Def[]): Value {
-  const why = unknown(`config.${showOption(loc)}`);
+  const why = undefinedOption(ctx, loc);
+  if (defs.length === 0) return why;
   const pushed = defs.flatMap((one) => tolerate(ctx, () => pushDown(one), []));
   if (pushed.length > 0 && pushed.every((one) => isPlainSet(force(one.value)))) return foreignSet(ctx, loc, pushed);
   const { defs: final } = finalDefs(ctx, defs);
@@ -49,6 +56,8 @@ function foreignSet(ctx: ModuleContext, loc: readonly string[], sets: readonly D
     const value = delay(ctx.rt, () => foreignValue(ctx, [...loc, name], defs));
     entries.set(name, new MergedAttr(ctx.rt, value, defs[0]?.key, () => finalDefs(ctx, defs).defs));
   }
-  const why = unknown(`config.${showOption(loc)}`);
-  return attrs(entries, { why: why.why, get: (name) => selectUnknown(why, name) });
+  const why = `config.${showOption(loc)}`;
+  const rest = undefinedOption(ctx, loc);
+  const get = (name: string): Lazy => memberOf(isUnknown(rest) ? rest : unknown(why), name);
+  return attrs(entries, { why, get });
 }

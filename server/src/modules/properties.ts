@@ -1,6 +1,7 @@
+import { hopes, leavesOf } from '../nix/conditions';
 import { NixError } from '../nix/errors';
 import { force, originOf } from '../nix/thunk';
-import { type Attrs, isAttrs, isList, isString, isUnknown, type Lazy, type Unknown, type Value } from '../nix/value';
+import { type Attrs, isAttrs, isList, isString, isUnknown, type Lazy, type Value } from '../nix/value';
 import type { ModuleContext } from './context';
 import type { Def } from './definition';
 
@@ -45,18 +46,6 @@ function priorityOf(value: Attrs): number {
   return typeof priority === 'bigint' || typeof priority === 'number' ? Number(priority) : DEFAULT_PRIORITY;
 }
 
-function leaves(unknown: Unknown): readonly Unknown[] {
-  const { condition } = unknown;
-  switch (condition.op) {
-    case 'leaf':
-      return [unknown];
-    case 'not':
-      return leaves(condition.of);
-    default:
-      return [...leaves(condition.left), ...leaves(condition.right)];
-  }
-}
-
 interface Decision {
   readonly holds: boolean;
   readonly assumed: readonly string[];
@@ -67,8 +56,10 @@ function decide(ctx: ModuleContext, condition: Lazy): Decision {
   const value = force(condition);
   if (typeof value === 'boolean') return { holds: value, assumed: [] };
   if (isUnknown(value)) {
+    const hoped = hopes(value);
+    if (hoped.length > 0 && ctx.open?.hopeful?.() === true) for (const leaf of hoped) ctx.rt.assumptions.decide(leaf);
     const holds = ctx.rt.assumptions.decide(value);
-    const assumed = leaves(value).map((leaf) => `${leaf.why} = ${ctx.rt.assumptions.decide(leaf)}`);
+    const assumed = leavesOf(value).map((leaf) => `${leaf.why} = ${ctx.rt.assumptions.decide(leaf)}`);
     return { holds, assumed };
   }
   throw new NixError('throw', '‘mkIf’ called with a non-Boolean condition', originOf(condition));

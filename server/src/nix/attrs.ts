@@ -40,10 +40,15 @@ export function selectUnknown({ why }: Unknown, name: string): Unknown {
   return unknown(selectText(why, name));
 }
 
+/** A member of an unknown, which may be known although the whole is not. */
+export function memberOf(target: Unknown, name: string): Lazy {
+  return target.members?.(name) ?? selectUnknown(target, name);
+}
+
 /** `target.name`; undefined when there is no such attribute or the target is no set. */
 export function trySelect(target: Value, name: string): Lazy | undefined {
   if (isAttrs(target)) return getAttr(target, name);
-  return isUnknown(target) ? selectUnknown(target, name) : undefined;
+  return isUnknown(target) ? memberOf(target, name) : undefined;
 }
 
 /** `target.name`, with Nix's errors. */
@@ -110,7 +115,7 @@ function mergeOpen(left: OpenWorld | undefined, right: OpenWorld | undefined): O
 
 /** A set of which nothing is known, standing for an unknown where a set is needed. */
 export function openSet(of: Unknown): Attrs {
-  return attrs(new Map(), { why: of.why, get: (name) => selectUnknown(of, name) });
+  return attrs(new Map(), { why: of.why, get: (name) => memberOf(of, name) });
 }
 
 /** A set from names and values, without positions. */

@@ -72,6 +72,10 @@ export abstract class Cell<T> implements Asked {
     return this.history?.checked;
   }
 
+  asked(): readonly Asked[] {
+    return this.history?.asked ?? NOTHING;
+  }
+
   holds(since: number): boolean {
     if (this.state === RUNNING) return false;
     try {

@@ -34,8 +34,9 @@ export function lessThan(rt: Runtime, a: Lazy, b: Lazy): boolean | Unknown {
   throw incomparable(left, right);
 }
 
+/** Something unknown is rather more than a constant that the code compares it with: a version is rather new. */
 function lessUnknown(left: Value, right: Value): Unknown {
-  return unknown(`${operandText(left)} < ${operandText(right)}`);
+  return unknown(`${operandText(left)} < ${operandText(right)}`, { op: 'leaf', likely: !isUnknown(left) });
 }
 
 function incomparable(left: Value, right: Value): NixError {

@@ -26,6 +26,34 @@ export function orUnknown(left: Unknown, right: Unknown): Unknown {
   return left.why === right.why ? left : unknown(`${left.why} || ${right.why}`, { op: 'or', left, right });
 }
 
+/** The unknowns that a condition hangs on. */
+export function leavesOf(of: Unknown): readonly Unknown[] {
+  const { condition } = of;
+  switch (condition.op) {
+    case 'leaf':
+      return [of];
+    case 'not':
+      return leavesOf(condition.of);
+    default:
+      return [...leavesOf(condition.left), ...leavesOf(condition.right)];
+  }
+}
+
+/** Leaves that are false by default alone and that a condition wants to be true, as if they were likely. */
+export function hopes(of: Unknown): readonly Unknown[] {
+  const { condition } = of;
+  switch (condition.op) {
+    case 'leaf':
+      return condition.byDefault === true && !condition.likely
+        ? [{ ...of, condition: { ...condition, likely: true } }]
+        : [];
+    case 'not':
+      return [];
+    default:
+      return [...hopes(condition.left), ...hopes(condition.right)];
+  }
+}
+
 /** How an operand reads inside the `why` of a result. */
 export function operandText(value: Value): string {
   if (isUnknown(value)) return value.why;
@@ -41,7 +69,7 @@ export function operatorUnknown(operator: string, left: Value, right: Value): Un
 
 /**
  * `a == b` where one side is not known, as a condition. Something unknown is rather not null, false or empty, and is rather equal to
- * any other constant that the code asks for.
+ * any other constant that the code asks for; an option that has no value by default is rather null.
  */
 export function equalUnknown(a: Value, b: Value): boolean | Unknown {
   const [open, other] = isUnknown(a) ? [a, b] : [b, a];
@@ -50,7 +78,11 @@ export function equalUnknown(a: Value, b: Value): boolean | Unknown {
     if (other === false) return notUnknown(open);
     if (isUnknown(other) && other.why === open.why) return true;
   }
-  return unknown(`${operandText(open)} == ${operandText(other)}`, { op: 'leaf', likely: !isEmpty(other) });
+  const why = `${operandText(open)} == ${operandText(other)}`;
+  if (isUnknown(open) && open.nullByDefault === true) {
+    return unknown(why, { op: 'leaf', likely: other === null, byDefault: true });
+  }
+  return unknown(why, { op: 'leaf', likely: !isEmpty(other) });
 }
 
 function isEmpty(value: Value): boolean {

@@ -6,6 +6,7 @@ import { byteLength } from './bytes';
 import { type Compiled, compile } from './compile/compile';
 import type { Source } from './compile/compiler';
 import { Env } from './compile/env';
+import { leavesOf } from './conditions';
 import { NixError } from './errors';
 import { canonicalPath, dirName } from './paths';
 import { recordedFiles } from './recorded-files';
@@ -92,7 +93,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     read: { has: (path) => recorder.read(() => read().has(path)), paths: () => [...read()] },
     limits: options.limits ?? EDITOR_LIMITS,
     assumptions: {
-      decide: (condition) => recorder.read(() => decisions().decide(condition)),
+      decide: (condition) =>
+        recorder.assume(
+          () => decisions().decide(condition),
+          () => leavesOf(condition).map((leaf) => `${leaf.why} = ${decisions().decide(leaf)}`),
+        ),
+      suppose: (why, value) => recorder.assume(NOTHING, () => [`${why} = ${value}`]),
       made: () => decisions().made(),
     },
     keepsPieces: options.keepPieces === true,
@@ -125,6 +131,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
   return rt;
 }
+
+const NOTHING = (): undefined => undefined;
 
 const NO_VARIABLES: ReadonlyMap<string, Lazy> = new Map();
 

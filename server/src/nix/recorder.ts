@@ -2,10 +2,28 @@
 export interface Asked {
   /** Asks it again: whether the answer is that of the given revision. What asking does besides, it does again. */
   readonly holds: (since: number) => boolean;
+  /** What was assumed for the answer, as `why = true`. */
+  readonly assumed?: () => readonly string[];
+  /** What a computation that was asked for its result asked itself. */
+  readonly asked?: () => readonly Asked[];
 }
 
 /** A question that the next revision has to ask anew, whatever comes of it: the answer hung on time, or on what else was computed. */
 const PASSING: Asked = { holds: () => false };
+
+/** What questions and those behind them were answered by. */
+function assumedFor(questions: readonly Asked[]): readonly string[] {
+  const found = new Set<string>();
+  const seen = new Set<Asked>();
+  const open = [...questions];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    for (const text of one.assumed?.() ?? []) found.add(text);
+    open.push(...(one.asked?.() ?? []));
+  }
+  return [...found].sort();
+}
 
 /**
  * Records what computations ask, in order, so that the next revision of the files reuses each whose questions have the answers that they
@@ -23,7 +41,7 @@ export class Recorder {
   private readonly waiting: Asked[] = [];
 
   constructor(
-    /** False: there is but one revision, and nothing is recorded. */
+    /** False: there is but one revision, and nothing but assumptions is recorded. */
     readonly on: boolean,
   ) {}
 
@@ -62,6 +80,25 @@ export class Recorder {
     const found = read();
     if (this.on) this.note({ holds: () => same(read(), found) });
     return found;
+  }
+
+  /** What is decided or supposed without being known; recorded always, for whoever asks what a result hangs on. */
+  assume<T>(decide: () => T, assumed: () => readonly string[]): T {
+    const found = decide();
+    this.note({ holds: () => Object.is(decide(), found), assumed });
+    return found;
+  }
+
+  /** What a computation gives, and everything that was assumed on the way to it, also long before. */
+  assumptionsOf<T>(compute: () => T): { readonly result: T; readonly assumed: readonly string[] } {
+    const { size, frame } = this;
+    this.open();
+    try {
+      const result = compute();
+      return { result, assumed: assumedFor(this.waiting.slice(size, this.size)) };
+    } finally {
+      this.frame = frame;
+    }
   }
 
   /** Lets no later revision reuse what is being computed. */

@@ -18,6 +18,8 @@ export interface Limits {
 /** Decides unknown conditions, once each, and remembers what was assumed. */
 export interface Assumptions {
   readonly decide: (condition: Unknown) => boolean;
+  /** Notes that something was taken to have a value; `value` is how Nix writes it. */
+  readonly suppose: (why: string, value: string) => void;
   /** What was assumed so far: the leaf's text and the value it was taken to have. */
   readonly made: () => ReadonlyMap<string, boolean>;
 }
@@ -124,7 +126,7 @@ export function checkOutput(rt: Runtime, length: number): void {
 }
 
 /** Decides a condition from assumptions: those given, else the likelier value of each leaf. */
-export function assumptions(given: ReadonlyMap<string, boolean> = new Map()): Assumptions {
+export function assumptions(given: ReadonlyMap<string, boolean> = new Map()): Omit<Assumptions, 'suppose'> {
   const made = new Map<string, boolean>();
   const decide = ({ why, condition }: Unknown): boolean => {
     switch (condition.op) {

@@ -1,4 +1,5 @@
 import type { Origin } from '../base/span';
+import type { NixError } from './errors';
 import type { Runtime } from './runtime';
 import type { Thunk } from './thunk';
 
@@ -36,6 +37,8 @@ export interface GeneratedFile {
   readonly subpath: string;
   /** The expression that gave the text. */
   readonly origin?: Origin;
+  /** Why there is no text: the file's name is known all the same. */
+  readonly error?: NixError;
 }
 
 /** Store objects by an identity of their own. */
@@ -142,7 +145,12 @@ export interface NativeCall {
 
 /** How an unknown condition is decided: through its parts, or by an assumption on this leaf. */
 export type Condition =
-  | { readonly op: 'leaf'; readonly likely: boolean }
+  | {
+      readonly op: 'leaf';
+      readonly likely: boolean;
+      /** It is likely because the option that it is has that default. */
+      readonly byDefault?: boolean;
+    }
   | { readonly op: 'not'; readonly of: Unknown }
   | { readonly op: 'and' | 'or'; readonly left: Unknown; readonly right: Unknown };
 
@@ -151,6 +159,10 @@ export interface Unknown {
   readonly kind: 'unknown';
   readonly why: string;
   readonly condition: Condition;
+  /** Its members, as far as they are known or have a likely value. */
+  readonly members?: ((name: string) => Lazy | undefined) | undefined;
+  /** The option that it is has no value by default. */
+  readonly nullByDefault?: boolean | undefined;
 }
 
 export function unknown(why: string, condition: Condition = { op: 'leaf', likely: true }): Unknown {

@@ -16,6 +16,7 @@ import type { AnalyseRequest } from './analyse';
 import type { Unit } from './model';
 import { homeModularModule } from './modular/home';
 import { modularModule } from './modular/units';
+import { usualOption } from './nixos/option-defaults';
 import { nixosModule } from './nixos/options';
 import { startAtModule } from './nixos/timers';
 import type { NixosWorld } from './nixos/world';
@@ -92,6 +93,8 @@ function configuration(
     alone: request.alone === true,
     report: to.report,
     meet: ({ why }: { readonly why: string }) => to.meet(why),
+    usual: (loc: readonly string[]) => usualOption(rt, loc),
+    hopeful: () => request.assumeEnabled && !host(),
     assume: (enable: Unknown, file: string) => {
       if (!request.assumeEnabled || isNative(file) || (file !== request.path && host())) return false;
       const decided = rt.assumptions.decide(enable);

@@ -36,9 +36,17 @@ interface Place {
   readonly scope: Scope;
 }
 
+/** A unit with everything that was assumed for it. */
 function unitOf(from: Configuration, to: Collector, name: string, attr: Attr, config: Attrs, place: Place): Unit {
+  const { result: unit, assumed } = from.world.ctx.rt.recorder.assumptionsOf(() =>
+    bareUnit(from, to, name, attr, config, place),
+  );
+  return { ...unit, assumptions: [...new Set([...from.enabled(), ...unit.assumptions, ...assumed])] };
+}
+
+function bareUnit(from: Configuration, to: Collector, name: string, attr: Attr, config: Attrs, place: Place): Unit {
   const declarations = originsOf(attr);
-  const assumptions = [...from.enabled(), ...conditionsOf(attr)];
+  const assumptions = conditionsOf(attr);
   const open = isOpen(from, to, config, place.kind);
   if (isHomeUnit(config)) {
     return { ...homeUnitOf(from.world.ctx.rt, to, name, place.kind, config, declarations, assumptions), open };

@@ -30,6 +30,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['"${pkgs.hello.overrideAttrs (final: old: { pname = "bye"; })}"', '"/nix/store/…-bye"'],
   ['(pkgs.hello.overrideAttrs { passthru.x = 1; }).x', '1'],
   ['"${pkgs.python3.withPackages (ps: [ ps.flask ])}/bin/python"', '"/nix/store/…-python3-env/bin/python"'],
+  ['"${pkgs.writers.writeNginxConfig "n.conf" "events { }"}"', '"/nix/store/…-n.conf"'],
   ['"${pkgs.writeHaskell "n" { libraries = [ ]; } "main"}"', '"/nix/store/…-n"'],
   ['"${pkgs.buildGoModule { pname = "a"; version = "1"; }}"', '"/nix/store/…-a-1"'],
   ['"${pkgs.buildGoModule (final: { pname = "a"; version = "1"; x = final.version; })}"', '"/nix/store/…-a-1"'],

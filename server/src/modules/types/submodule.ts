@@ -33,13 +33,17 @@ function evaluateSubmodule(
 ): Evaluation {
   const own = defs.map((one) => sourceOf(rules, one)).filter((source) => source !== undefined);
   const name = loc[loc.length - 1] ?? '‹name›';
-  return ctx.evaluate(ctx, {
-    modules: [...rules.modules, namedModule(name, 'lib/types.nix'), ...own],
-    prefix: loc,
-    specialArgs: rules.specialArgs,
-    class: rules.class,
-    openWorld: ctx.open?.partial === true,
-  });
+  const open = ctx.open && { ...ctx.open, hopeful: undefined };
+  return ctx.evaluate(
+    { ...ctx, open },
+    {
+      modules: [...rules.modules, namedModule(name, 'lib/types.nix'), ...own],
+      prefix: loc,
+      specialArgs: rules.specialArgs,
+      class: rules.class,
+      openWorld: ctx.open?.partial === true,
+    },
+  );
 }
 
 function _bare(ctx: ModuleContext, rules: SubmoduleRules, prefix: readonly string[]): Evaluation {

@@ -1,5 +1,5 @@
 import type { AttrName, HasNode, SelectNode } from '../../syntax/node';
-import { hasAttr, hasUnknown, missing, selectUnknown, trySelect } from '../attrs';
+import { hasAttr, hasUnknown, memberOf, missing, trySelect } from '../attrs';
 import { NixError, UnknownSignal } from '../errors';
 import { expectPlainText, mismatch } from '../expect';
 import type { Runtime } from '../runtime';
@@ -66,7 +66,7 @@ function selectValue(target: Value, name: string, origin: Step['origin']): Value
     if (found === undefined) throw missing(target, name, origin);
     return force(found);
   }
-  if (isUnknown(target)) return selectUnknown(target, name);
+  if (isUnknown(target)) return force(memberOf(target, name));
   throw mismatch('a set', target, origin);
 }
 

@@ -1,5 +1,5 @@
 import type { Origin, Span } from '../../base/span';
-import { getAttr, selectUnknown } from '../attrs';
+import { getAttr, memberOf } from '../attrs';
 import { NixError } from '../errors';
 import { mismatch } from '../expect';
 import { placeValue } from '../place';
@@ -75,7 +75,7 @@ function lookUp(name: string, withs: readonly number[], env: Env, _rt: Runtime):
   for (const level of withs) {
     const scope = force(ancestor(env, level).slots[0] as Lazy);
     if (isUnknown(scope)) {
-      open ??= () => selectUnknown(scope, name);
+      open ??= () => memberOf(scope, name);
       continue;
     }
     const set = expectScope(scope);

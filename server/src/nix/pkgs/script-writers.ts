@@ -51,7 +51,7 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
 };
 
 /** Writers whose file is made by a compiler, so that it has no text. */
-const COMPILED = ['Haskell', 'Rust', 'Nim', 'FSharp', 'OCaml', 'Zig', 'Guile', 'JS', 'NginxConfig'];
+const COMPILED = ['Haskell', 'Rust', 'Nim', 'FSharp', 'OCaml', 'Zig', 'Guile', 'JS'];
 
 function hasLibraries(options: Attrs | undefined): boolean {
   const given = options?.entries.get('libraries');
@@ -111,10 +111,10 @@ function writer(name: string, interpreter: Interpreter, toPath: (name: string) =
 const itself = (name: string) => name;
 const inBin = (name: string) => `/bin/${name}`;
 
-/** A writer of which only the name of the result is known. */
-function compiledWriter(name: string, toPath: (name: string) => string): Func {
+/** A writer of which only the name of the result is known: `name { options } content`, or `name content`. */
+function compiledWriter(name: string, toPath: (name: string) => string, parameters = 3): Func {
   const why = `pkgs.writers.${name}`;
-  return native(name, 3, (rt, given) => {
+  return native(name, parameters, (rt, given) => {
     const base = str(baseName(toPath(coerceText(rt, given).text)));
     return derivationFrom(rt, why, attrsOf({ name: base })) ?? unknown(why);
   });
@@ -133,6 +133,7 @@ const compiled = COMPILED.flatMap((name): [string, Func][] => [
 /** `pkgs.writers`, scripts. */
 export const scriptWriters: Readonly<Record<string, Func>> = {
   ...Object.fromEntries([...interpreted, ...compiled]),
+  writeNginxConfig: compiledWriter('writeNginxConfig', itself, 2),
   ...functions({
     makeScriptWriter: (_rt, options) => {
       const given = namedArgs(options, { interpreter: REQUIRED, check: str(''), makeWrapperArgs: list([]) });

@@ -1,9 +1,10 @@
 import { mergeAttrs } from '../attrs';
+import { NixError } from '../errors';
 import { expectAttrs } from '../expect';
 import { interpolated } from '../lib/kit';
 import { baseName } from '../paths';
 import type { Runtime } from '../runtime';
-import { concatStrings } from '../text';
+import { concatStrings, holeText } from '../text';
 import { delay, originOf } from '../thunk';
 import {
   type Attrs,
@@ -29,6 +30,18 @@ export interface TextFile {
   readonly program?: Lazy;
 }
 
+/** A file's text, or why there is none. */
+function contentOf(rt: Runtime, text: Lazy): Pick<GeneratedFile, 'text' | 'error'> {
+  const { depth } = rt;
+  try {
+    return { text: interpolated(rt, text) };
+  } catch (signal) {
+    if (!(signal instanceof NixError) || signal.kind === 'recursion') throw signal;
+    rt.depth = depth;
+    return { text: holeText(unknown('a text that does not evaluate')), error: signal };
+  }
+}
+
 /** A package that consists of one generated file. */
 export function textFile(rt: Runtime, why: string, file: TextFile): Attrs {
   const { name, destination } = file;
@@ -37,7 +50,7 @@ export function textFile(rt: Runtime, why: string, file: TextFile): Attrs {
     const origin = originOf(file.text);
     return {
       name: destination === '' ? interpolated(run, name).text : baseName(destination),
-      text: interpolated(run, file.text),
+      ...contentOf(run, file.text),
       executable: file.executable,
       subpath: destination,
       ...(origin && { origin }),

@@ -62,7 +62,7 @@ export function homeUnitOf(
       upheldBy: [],
       aliases: [],
     },
-    scripts: scriptsOf(contexts),
+    scripts: scriptsOf(to, contexts),
     assumptions: [...new Set([...assumptions, ...entries.flatMap((entry) => entry.conditions)])],
     unknowns: [...new Set(entries.flatMap((entry) => entry.holes.map((hole) => hole.why)))],
     declarations,

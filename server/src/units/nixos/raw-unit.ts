@@ -55,7 +55,7 @@ export function rawUnit(
       upheldBy: names('upheldBy'),
       aliases: names('aliases'),
     },
-    scripts: scriptsOf([value.context]),
+    scripts: scriptsOf(to, [value.context]),
     assumptions: [...new Set([...assumptions, ...conditions])],
     unknowns: [...new Set((value.holes ?? []).map((hole) => hole.unknown.why))],
     declarations,

@@ -177,6 +177,7 @@ export function nixosUnit(nixos: NixosWorld, to: Collector, key: string, source:
   const { config, kind } = source;
   const read = (option: string): Value | undefined => attempt(rt, to, () => force(attrAt(config, option).value));
   const name = textOf(read('name')) ?? `${key}.${kind}`;
+  const enabled = read('enable') ?? true;
   const wantedBy = names(reader, config, 'wantedBy');
   const unit = directives(reader, 'Unit', attrAt(config, 'unitConfig'));
   const first: Section = { name: 'Unit', lines: kind === 'target' ? [...unit, undefined] : unit };
@@ -187,7 +188,7 @@ export function nixosUnit(nixos: NixosWorld, to: Collector, key: string, source:
     type: kind,
     scope: source.scope,
     world: source.world,
-    enabled: read('enable') !== false,
+    enabled: isUnknown(enabled) ? rt.assumptions.decide(enabled) : enabled !== false,
     dropIn: textOf(read('overrideStrategy')) === 'asDropin',
     sections,
     links: {
@@ -196,7 +197,7 @@ export function nixosUnit(nixos: NixosWorld, to: Collector, key: string, source:
       upheldBy: names(reader, config, 'upheldBy'),
       aliases: names(reader, config, 'aliases'),
     },
-    scripts: scriptsOf(reader.contexts),
+    scripts: scriptsOf(to, reader.contexts),
     assumptions: [...new Set([...source.assumptions, ...entries.flatMap((entry) => entry.conditions)])],
     unknowns: [...new Set(entries.flatMap((entry) => entry.holes.map((hole) => hole.why)))],
     declarations: source.declarations,

@@ -27,6 +27,7 @@ function fileOf(rt: Runtime, lazy: Lazy): UnitFile | undefined {
   const path = coerceToString(rt, lazy, { mode: 'plain' });
   for (const { path: known, file } of path.context?.values() ?? []) {
     if (file !== undefined && path.text === known + file.subpath) {
+      if (file.error !== undefined) throw file.error;
       return { name: file.subpath === '' ? file.name : baseName(file.subpath), text: file.text };
     }
   }
@@ -59,7 +60,7 @@ export function portableUnits(rt: Runtime, to: Collector, files: readonly Lazy[]
         sections: sectionsOfText(file.text, [], origins, []),
         verbatim: file.text.text,
         links: { wantedBy: [], requiredBy: [], upheldBy: [], aliases: [] },
-        scripts: scriptsOf([file.text.context]),
+        scripts: scriptsOf(to, [file.text.context]),
         assumptions: [],
         unknowns: [...new Set((file.text.holes ?? []).map((hole) => hole.unknown.why))],
         declarations: origins,

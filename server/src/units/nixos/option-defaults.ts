@@ -1,0 +1,58 @@
+import data from '../../../data/option-defaults.json';
+import { stub } from '../../nix/pkgs/stub';
+import { quoteString } from '../../nix/quote';
+import type { Runtime } from '../../nix/runtime';
+import { delay } from '../../nix/thunk';
+import { type Lazy, str, type Unknown, unknown, type Value } from '../../nix/value';
+
+type Default = string | number | boolean | null | { readonly package: string };
+
+type Tree = Map<string, Tree | Default>;
+
+function treeOf(defaults: Readonly<Record<string, Default>>): Tree {
+  const root: Tree = new Map();
+  for (const [path, value] of Object.entries(defaults)) {
+    const names = path.split('.');
+    const last = names.pop() ?? '';
+    let level = root;
+    for (const name of names) {
+      const found = level.get(name);
+      const next: Tree = found instanceof Map ? found : new Map();
+      level.set(name, next);
+      level = next;
+    }
+    level.set(last, value);
+  }
+  return root;
+}
+
+const DEFAULTS = treeOf(data.defaults);
+
+/** A default as a value; a truth value and null are left unknown, and rather so than otherwise. */
+function defaultValue(rt: Runtime, why: string, value: Default): Lazy {
+  if (value === null) return { ...unknown(why), nullByDefault: true };
+  if (typeof value === 'boolean') return unknown(why, { op: 'leaf', likely: value, byDefault: true });
+  const supposed = (text: string, made: () => Value): Lazy =>
+    delay(rt, () => {
+      rt.assumptions.suppose(why, text);
+      return made();
+    });
+  if (typeof value === 'number') return supposed(String(value), () => BigInt(value));
+  if (typeof value === 'string') return supposed(quoteString(value), () => str(value));
+  const { package: name } = value;
+  return supposed(`pkgs.${name}`, () => stub(rt, { why: `pkgs.${name}`, name }));
+}
+
+function at(rt: Runtime, why: string, found: Tree | Default | undefined): Lazy | undefined {
+  if (found === undefined) return undefined;
+  if (!(found instanceof Map)) return defaultValue(rt, why, found);
+  const all: Unknown = { ...unknown(why), members: (name) => at(rt, `${why}.${name}`, found.get(name)) };
+  return all;
+}
+
+/** What an option of NixOS has on a machine that does not set it; undefined where that is not known, or is a matter of the machine. */
+export function usualOption(rt: Runtime, loc: readonly string[]): Lazy | undefined {
+  let found: Tree | Default | undefined = DEFAULTS;
+  for (const name of loc) found = found instanceof Map ? found.get(name) : undefined;
+  return at(rt, ['config', ...loc].join('.'), found);
+}
