@@ -165,3 +165,8 @@ test.each([
 ])('nothing is offered %s', async (_name, marked) => {
   expect(await labels(marked)).toEqual([]);
 });
+
+test('settings of the manager are offered by name', async () => {
+  expect(await labels('{ systemd.settings.Manager.Default| }')).toContain('DefaultTimeoutStopSec');
+  expect(await labels('{ services.logind = { settings.Login = { | }; }; }')).toContain('HandleLidSwitch');
+});

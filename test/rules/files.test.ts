@@ -131,3 +131,40 @@ describe('options that a release lacks', () => {
     ),
   ]);
 });
+
+const misspelt = (name: string, text: string, at: readonly string[], fixed?: string): Case => ({
+  name,
+  code: 'misspelt-setting',
+  text,
+  at,
+  ...(fixed === undefined ? {} : { fixed: { 'Change to DefaultTimeoutStopSec': fixed } }),
+});
+
+describe('settings', () => {
+  const manager = (name: string): string => `{ systemd.settings.Manager.${name} = "10s"; }`;
+  const lines = (name: string): string => `{ systemd.user.extraConfig = ''\n  ${name}=10s\n  LogLevel=info\n''; }`;
+  check([
+    misspelt('a name', manager('DefaultTimeoutStopSecs'), ['DefaultTimeoutStopSecs'], manager('DefaultTimeoutStopSec')),
+    misspelt(
+      'another case',
+      manager('defaultTimeoutStopSec'),
+      ['defaultTimeoutStopSec'],
+      manager('DefaultTimeoutStopSec'),
+    ),
+    misspelt('a right name', manager('DefaultTimeoutStopSec'), []),
+    misspelt('an old name', manager('ShutdownWatchdogSec'), []),
+    misspelt('a name that is like none', manager('SomethingElse'), []),
+    misspelt(
+      'a line of a text',
+      '{ systemd.user.extraConfig = "DefaultTimeoutStopSecs=1"; }',
+      ['DefaultTimeoutStopSecs'],
+      '{ systemd.user.extraConfig = "DefaultTimeoutStopSec=1"; }',
+    ),
+    misspelt('right lines of a text', lines('DefaultTimeoutStopSec'), []),
+    misspelt(
+      'what NixOS adds by itself',
+      '{ services.journald.extraConfig = "SystemMaxUse=1G"; services.logind.settings.Login.HandleLidSwitch = "lock"; }',
+      [],
+    ),
+  ]);
+});

@@ -6,6 +6,7 @@ import { directiveItems } from './completion/directives';
 import { hardeningSetItems, isServiceSet } from './completion/hardening-sets';
 import { directiveOfOption, optionItems, optionValueItems, sectionItems } from './completion/options';
 import { keyPlace } from './completion/place';
+import { settingItems } from './completion/settings';
 import { valueItems, valueTextItems } from './completion/values';
 import { slotOfKey, slotOfValue } from './cursor';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
@@ -22,7 +23,8 @@ export function completion(
   const named = slotOfKey(repaired.analysis, snapshot.uri, repaired.offset);
   if (named !== undefined) return keyItems(snapshot, offset, repaired, named);
   const valued = slotOfValue(repaired.analysis, snapshot.uri, repaired.offset);
-  if (valued === undefined) return tmpfilesItems(snapshot, offset, repaired, workspace) ?? [];
+  if (valued === undefined)
+    return tmpfilesItems(snapshot, offset, repaired, workspace) ?? settingItems(snapshot, offset, repaired);
   return itemsOfValue(snapshot, offset, repaired, valued, workspace);
 }
 
