@@ -170,6 +170,20 @@ describe('the set fits', () => {
     expect(text).toMatch(/(RestrictRealtime|ProtectControlGroups|PrivateTmp|ProtectKernelLogs) = true;/);
   });
 
+  test('sessions, which keep what their service is denied', async () => {
+    for (const lines of ['ExecStart = "/bin/greetd";', 'ExecStart = "/bin/a"; PAMName = "login"; User = "alice";']) {
+      const { applied } = await offersAt(`{ systemd.services.a|.serviceConfig = { ${lines} }; }`);
+      expect(applied('Harden: safe set') ?? '').not.toMatch(/ProtectSystem|NoNewPrivileges|PrivateTmp|ProtectHome/);
+    }
+  });
+
+  test('files in /tmp, which a read-only file system would close', async () => {
+    const { applied } = await offersAt(
+      '{ systemd.services.a|.serviceConfig = { ExecStart = "/bin/a --socket /tmp/a.sock"; User = "a"; }; }',
+    );
+    expect(applied('Harden: strict set')).toContain('ReadWritePaths = [ "/tmp" "/var/tmp" ];');
+  });
+
   test('words of a settings file are no commands', async () => {
     const { applied } = await offersAt(`{ pkgs, ... }: {
   systemd.services.a| = {

@@ -21,7 +21,7 @@ const DIRECTORIES = [
 const PATH = /(?<![\w/.…›%-])\/[\w.+@%-]+(?:\/[\w.+@%-]+)*/g;
 /** Not written to by a service, or guarded by other measures. */
 const ELSEWHERE =
-  /^\/(nix|etc|usr|bin|sbin|lib|lib64|dev|proc|sys|home|root|tmp|var\/tmp|boot|run\/(user|wrappers|current-system|booted-system|secrets|agenix|keys|credentials|dbus|systemd|opengl-driver))(\/|$)/;
+  /^\/(nix|etc|usr|bin|sbin|lib|lib64|dev|proc|sys|home|root|tmp|var\/tmp|boot|run\/(user|wrappers|current-system|booted-system|secrets|agenix|keys|credentials|dbus|systemd|opengl-driver(?:-32)?))(\/|$)/;
 const SHARED_ROOTS: ReadonlySet<string> = new Set([
   '/var',
   '/var/lib',
