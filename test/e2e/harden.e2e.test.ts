@@ -37,6 +37,20 @@ describe.skipIf(vsix === undefined)('in a real VS Code, hardening', () => {
     return folder;
   }
 
+  /** Asks for the actions at the cursor until one is offered; a busy server has none at first. */
+  async function offered(title: string): Promise<void> {
+    const { page } = workbench;
+    const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    const none = page.locator('.monaco-editor-overlaymessage', { hasText: 'No code actions' });
+    const ask = async (): Promise<boolean> => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+.');
+      await action.or(none).first().waitFor();
+      return action.isVisible();
+    };
+    await expect.poll(ask, { timeout: PATIENCE_MS * 2, interval: 1000 }).toBe(true);
+  }
+
   test('the lens over a service follows what is typed', async () => {
     const { page } = workbench;
     const folder = await openService();
@@ -51,19 +65,16 @@ describe.skipIf(vsix === undefined)('in a real VS Code, hardening', () => {
     const { page } = workbench;
     const folder = await openService();
     await folder.cursorAfter('ExecStart');
-    await page.keyboard.press('Control+.');
-    const action = page.locator('.action-widget .monaco-list-row', { hasText: 'Harden: safe set (9.0 → 1.6)' });
-    await action.first().waitFor();
+    await offered('Harden: safe set (9.0 → 1.6)');
     await workbench.screenshot('harden-actions');
     await page.keyboard.press('Enter');
 
-    const apply = page.locator('.monaco-button', { hasText: 'Apply' });
-    await apply.first().waitFor();
-    await page.locator('.edit-checkbox').first().check();
-    await page.locator('.monaco-list-row', { hasText: 'NoNewPrivileges' }).first().click();
     await page.locator('.monaco-diff-editor .view-line', { hasText: 'NoNewPrivileges' }).first().waitFor();
+    const choice = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Apply' });
+    await choice.waitFor();
     await workbench.screenshot('harden-diff');
-    await apply.first().click();
+    await page.keyboard.press('Enter');
+    await page.locator('.monaco-diff-editor').first().waitFor({ state: 'hidden' });
     await lens('1.6 OK');
     await workbench.screenshot('harden-applied');
 
@@ -71,6 +82,39 @@ describe.skipIf(vsix === undefined)('in a real VS Code, hardening', () => {
     await page.keyboard.press('Control+Z');
     await lens('9.0 UNSAFE');
     expect(await folder.save('greeter.nix')).toBe(GREETER);
+  });
+
+  test('a set that is not accepted changes nothing, and tells what it could break', async () => {
+    const { page } = workbench;
+    const folder = await openService();
+    await folder.cursorAfter('ExecStart');
+    await offered('Harden: safe set');
+    await page.keyboard.press('Enter');
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'What it could break' }).click();
+    await rows.filter({ hasText: 'Programs that gain rights' }).waitFor();
+    await workbench.screenshot('harden-notes');
+    await page.keyboard.press('Escape');
+    await page.locator('.monaco-diff-editor').first().waitFor({ state: 'hidden' });
+    await lens('9.0 UNSAFE');
+    expect(await workbench.lines().then((lines) => lines.join('\n'))).not.toContain('NoNewPrivileges');
+  });
+
+  test('the directives of a service are extracted to a file that the service imports', async () => {
+    const { page } = workbench;
+    const folder = await workbench.open({
+      'greeter.nix': GREETER.replace('User = "greeter";', 'NoNewPrivileges = true;\n      PrivateTmp = true;'),
+    });
+    await lens('9.');
+    await folder.cursorAfter('ExecStart');
+    const title = 'Extract hardening to hardening.nix';
+    await offered(title);
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.action-widget .monaco-list-row.focused', { hasText: title }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.view-line', { hasText: 'import ./hardening.nix' }).first().waitFor();
+    await workbench.screenshot('harden-extracted');
+    await lens('9.');
   });
 
   test('the lens opens the assessment beside the file, which follows what is typed', async () => {
