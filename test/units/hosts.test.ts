@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { session } from '../../server/src/features/session';
+import type { Analysis } from '../../server/src/units/analysis';
 import { memoryFiles } from '../support/memory-files';
 import { testParser } from '../support/parser';
 
@@ -220,6 +221,35 @@ const LAYOUTS: readonly Layout[] = [
 describe('the hosts of a flake', () => {
   test.each(LAYOUTS)('$name', ({ files, units }) => {
     expect(shown(files).toSorted()).toEqual(units.toSorted());
+  });
+});
+
+describe('a flake that there is no time for', () => {
+  const text = outputs(
+    `{ nixosConfigurations = nixpkgs.lib.genAttrs [ "a" "b" ] (n: nixpkgs.lib.nixosSystem { modules = [ { ${unit('one')} } ]; }); }`,
+  );
+  const opened = (context?: string): Analysis => {
+    const clock = { time: 0 };
+    const options = {
+      parser,
+      files: memoryFiles({}),
+      systemdVersion: undefined,
+      assumeEnabled: true,
+      depth: 900,
+      context,
+    };
+    const { snapshot } = session({ ...options, now: () => ++clock.time, budgetMs: 1 });
+    return snapshot({ uri: 'file:///work/flake.nix', text, tree: parser.parse(text) }).settled();
+  };
+
+  test('names the configurations that were not looked at', () => {
+    expect(opened()).toMatchObject({ omitted: ['nixosConfigurations.b'], problems: [] });
+  });
+
+  test('looks at the one that is asked for all the same', () => {
+    const { units, omitted } = opened('a');
+    expect(units.map(({ name }) => name)).toEqual(['one.service']);
+    expect(omitted).toBeUndefined();
   });
 });
 

@@ -35,16 +35,25 @@ export type LinesOf = (uri: string) => LineMap | undefined;
 
 /** The preview of one unit of a document, or of all. */
 export function preview(snapshot: Snapshot, name: string | undefined, linesOf: LinesOf): Preview {
-  const { units, generated, problems } = snapshot.settled();
+  const { units, generated, problems, omitted = [] } = snapshot.settled();
   const shown = units.filter((unit) => name === undefined || unit.name === name);
   const files = generated.filter((file) => name === undefined || isCalled(file, name));
-  const troubles = problems.map(({ message }) => `# error: ${firstLine(message)}\n`).join('');
+  const left = name === undefined ? omitted : [];
+  const troubles = [
+    ...problems.map(({ message }) => `# error: ${firstLine(message)}\n`),
+    ...left.map(notComputed),
+  ].join('');
   const empty: Preview = { text: troubles, language: 'systemd-unit', lines: [], links: [] };
   if (shown.length + files.length === 0) return { ...empty, text: `${troubles}${nothing(name)}` };
   const scripts = unitScripts(snapshot.analysis(), name);
   const named = (unit: Unit): readonly UnitScript[] => scripts.filter((each) => each.unit === unit.name);
   const ofUnits = shown.reduce<Preview>((before, unit) => append(before, unit, named(unit), linesOf), empty);
   return files.reduce<Preview>((before, file) => appendFile(before, file, linesOf), ofUnits);
+}
+
+/** Said of a configuration of the file that there was no time for. */
+function notComputed(configuration: string): string {
+  return `# not computed for lack of time: ${configuration}. Select it as the host to see it.\n`;
 }
 
 function nothing(name: string | undefined): string {

@@ -32,12 +32,12 @@ function fileKey({ path, context = '' }: GeneratedFile): string {
 /** Says of each unit and file what it hangs on: what is written otherwise, or not at all, without an assumption. */
 function narrowed(analysis: Analysis, vary: Vary): Analysis {
   const { assumptions: assumed } = analysis;
-  if (assumed.size === 0 || assumed.size > MOST) return analysis;
+  if (assumed.size === 0 || assumed.size > MOST || analysis.omitted !== undefined) return analysis;
   const before = written(analysis);
   /** Whether something differs under other conditions; undefined when there is no time to tell. */
   const differing = (conditions: ReadonlyMap<string, boolean>): ((key: string) => boolean | undefined) => {
     const varied = vary(conditions);
-    const after = varied && written(varied);
+    const after = varied?.omitted === undefined ? varied && written(varied) : undefined;
     return (key) => after && after.get(key) !== before.get(key);
   };
   const single = [...assumed].map(([why, value]) => ({

@@ -86,9 +86,21 @@ function contentsOf(rt: Runtime, request: AnalyseRequest, value: Value): Content
   return { entries: isModule(value) ? undefined : [], values: [[undefined, value]] };
 }
 
+/** What was found in one configuration: in a host that was asked for, or in none for lack of time. */
+interface FoundInPlace extends Found {
+  readonly host?: string;
+  readonly omitted?: string;
+}
+
 function foundInEntry(rt: Runtime, to: Collector, request: AnalyseRequest, entry: EntryPoint): Found {
   const configuration = configure(rt, to, request, entry.modules, entry.specialArgs);
   return inContext(foundIn(rt, to, request, configuration, entry.modules), entry.name);
+}
+
+/** What stands for a configuration that there is no time for. */
+function omitted(rt: Runtime, { name }: EntryPoint): FoundInPlace {
+  rt.recorder.pass();
+  return { ...unitsAlone([]), omitted: name };
 }
 
 function portable(rt: Runtime, to: Collector, { values }: Contents): readonly Found[] {
@@ -106,7 +118,7 @@ function foundAlone(
   own: ModuleSource,
   main: Configuration,
   contents: Contents,
-): readonly (Found & { readonly host?: string })[] {
+): readonly FoundInPlace[] {
   const { entries } = contents;
   const { context } = request;
   if (context !== undefined) {
@@ -118,7 +130,8 @@ function foundAlone(
     if (inHost.length > 0 || request.onlyIfImported !== true) return inHost;
   }
   if (entries === undefined) return [foundIn(rt, to, request, main, [own])];
-  return [...entries.map((entry) => foundInEntry(rt, to, request, entry)), ...portable(rt, to, contents)];
+  const found = entries.map((entry) => (rt.interrupted() ? omitted(rt, entry) : foundInEntry(rt, to, request, entry)));
+  return [...found, ...portable(rt, to, contents)];
 }
 
 /** What is left of the problems when those that the errors of the text lead to are taken away. */
@@ -153,7 +166,8 @@ export function analyst(rt: Runtime, file: FileRequest, tree: () => SyntaxTree):
     for (const error of written()) to.report(error);
     const known = contents();
     const all = known === undefined ? [] : foundAlone(rt, to, request, own, main, known);
-    return { ...together(all), host: all[0]?.host };
+    const left = all.flatMap((one) => one.omitted ?? []);
+    return { ...together(all), host: all[0]?.host, ...(left.length === 0 ? {} : { omitted: left }) };
   });
   return () => ({
     ...found(),

@@ -56,6 +56,8 @@ export interface Analysis {
   readonly possible?: () => Possible | undefined;
   /** The host that the file was looked at in; undefined for a file looked at alone. */
   readonly host?: string | undefined;
+  /** The configurations of the file that there was no time to look at. */
+  readonly omitted?: readonly string[];
   /** Leaf conditions and what they were taken to be, for the whole file. */
   readonly assumptions: ReadonlyMap<string, boolean>;
   readonly unknowns: readonly string[];

@@ -49,6 +49,7 @@ export const previewCommand: Command = {
     io.out(args.flag('json') ? asJson(io, shown) : asText(shown, args, io.colour));
     const problems = shown.flatMap((analysis) => analysis.problems);
     if (!args.flag('json')) io.err(problems.map((problem) => problemLine(io, problem)).join(''));
+    io.err(shown.flatMap(({ omitted = [] }) => omitted.map(omittedLine)).join(''));
     return problems.length > 0 ? 1 : 0;
   },
 };
@@ -56,6 +57,10 @@ export const previewCommand: Command = {
 /** What a file tells, and the systemd version to assess it for. */
 interface Shown extends Analysis {
   readonly systemd: number;
+}
+
+function omittedLine(name: string): string {
+  return `not computed for lack of time: ${name}. Ask for it alone with --context.\n`;
 }
 
 function overrides(given: readonly string[]): ReadonlyMap<string, string> {

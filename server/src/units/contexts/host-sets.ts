@@ -13,6 +13,18 @@ const SETTINGS = new Set(['meta', 'network', 'defaults', '_type', '__schema', 'd
 /** What only a set of hosts says about itself: colmena's `meta`, nixops' and morph's `network`. */
 const META = ['nixpkgs', 'nodeNixpkgs', 'specialArgs', 'nodeSpecialArgs', 'machinesFile', 'allowApplyAll'];
 
+/** What nixops and morph know of a network. */
+const NETWORK = [
+  'description',
+  'enableRollback',
+  'storage',
+  'nixpkgs',
+  'pkgs',
+  'lib',
+  'ordering',
+  'runCommandOnDeploy',
+];
+
 /** The hosts of a set of them, each with the defaults that all have. */
 export function hostsOf(rt: Runtime, path: string, prefix: string, hosts: Value): readonly EntryPoint[] {
   if (!isAttrs(hosts)) return [];
@@ -40,7 +52,8 @@ function isModule(rt: Runtime, lazy: Lazy): boolean {
 export function isHostSet(rt: Runtime, value: Value): value is Attrs {
   if (!isAttrs(value)) return false;
   const meta = knownSet(rt, value, 'meta');
-  const isNamed = value.entries.has('network') || META.some((name) => meta.entries.has(name));
+  const network = knownSet(rt, value, 'network');
+  const isNamed = NETWORK.some((name) => network.entries.has(name)) || META.some((name) => meta.entries.has(name));
   const hosts = [...value.entries].filter(([name]) => !SETTINGS.has(name));
   return isNamed && hosts.length > 0 && hosts.every(([, attr]) => isModule(rt, attr.value));
 }
