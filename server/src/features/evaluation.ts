@@ -39,8 +39,8 @@ export interface EvaluationOptions {
   readonly budgetMs: number;
   /** Deepest nesting of one evaluation; what the thread's stack carries. */
   readonly depth: number;
-  /** For how many documents what was computed is kept, so that the next evaluation computes only what changed; none when undefined. */
-  readonly kept?: number;
+  /** Whether what was computed is kept, within bounds, so that the next evaluation computes only what changed. */
+  readonly incremental?: boolean;
 }
 
 /** A whole host takes longer than a module; whoever picks one waits for it. */
@@ -67,7 +67,7 @@ function opened(
   release: ReleaseRange | undefined,
   at: Moment,
 ): { readonly rt: Runtime; readonly request: FileRequest } {
-  const { files, now, assumeEnabled, alone, kept = 0 } = options;
+  const { files, now, assumeEnabled, alone, incremental } = options;
   const { context, asImported, options: overrides, conditions } = view;
   const path = pathOf(uri);
   const readText = (file: string): string | undefined => (file === path ? at.tree.text : files.readText(file));
@@ -80,7 +80,7 @@ function opened(
     nixpkgsName: options.nixpkgsName,
     keepPieces: options.keepPieces,
     given: conditions,
-    incremental: kept > 0,
+    incremental,
   });
   const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
   const onlyIfImported = asImported === false;
@@ -102,25 +102,31 @@ function possibleIn(
   release: ReleaseRange | undefined,
   at: Moment,
 ): Possible | undefined {
-  const { rt, request } = opened({ ...options, kept: 0 }, uri, view, release, at);
+  const { rt, request } = opened({ ...options, incremental: false }, uri, view, release, at);
   return possible(rt, request, at.tree);
 }
 
-/** Evaluates one document again and again. */
+/** A document that is evaluated again and again. */
+interface Evaluated {
+  readonly analyse: (tree: SyntaxTree) => Analysis;
+  /** How many answers are kept for the next time. */
+  readonly answers: () => number;
+}
+
 function forDocument(
   options: EvaluationOptions,
   uri: string,
   view: View,
   release: ReleaseRange | undefined,
   first: SyntaxTree,
-): (tree: SyntaxTree) => Analysis {
+): Evaluated {
   const { now } = options;
   const { context } = view;
   const path = pathOf(uri);
   const at = { tree: first, deadline: 0 };
   const { rt, request } = opened(options, uri, view, release, at);
   const analyse = analyst(rt, request, () => at.tree);
-  return (tree) => {
+  const evaluate = (tree: SyntaxTree): Analysis => {
     at.tree = tree;
     at.deadline = now() + (context === undefined ? options.budgetMs : Math.max(options.budgetMs, HOST_BUDGET_MS));
     beginRevision(rt);
@@ -131,6 +137,7 @@ function forDocument(
       throw signal;
     }
   };
+  return { analyse: evaluate, answers: () => rt.recorder.answers };
 }
 
 function overBudget(uri: string, path: string, { resource }: BudgetSignal): Analysis {
@@ -155,22 +162,29 @@ export function viewFor({ viewOf, context, overrides, conditions }: EvaluationOp
   return viewOf?.(uri) ?? all;
 }
 
-/** Evaluates documents; those seen last are kept. */
+/** Answers that are kept over all documents: about 300 bytes each with what they lead to. A host of 400 services has half a million. */
+const MOST_ANSWERS = 1_000_000;
+
+/** Evaluates documents; those seen last are kept, as far as there is room. */
 export function evaluation(options: EvaluationOptions): Evaluation {
-  const { kept = 0 } = options;
-  const documents = new Map<string, (tree: SyntaxTree) => Analysis>();
+  const documents = new Map<string, Evaluated>();
+  const keep = (key: string, document: Evaluated): void => {
+    documents.delete(key);
+    if (options.incremental !== true) return;
+    documents.set(key, document);
+    let room = MOST_ANSWERS;
+    for (const [each, { answers }] of [...documents].toReversed()) {
+      room -= answers();
+      if (room < 0) documents.delete(each);
+    }
+  };
   return (uri, tree) => {
     const release = releaseOf(options.files, pathOf(uri));
     const view = viewFor(options, uri);
     const key = `${uri} ${release?.from} ${release?.to} ${viewKey(view)}`;
     const document = documents.get(key) ?? forDocument(options, uri, view, release, tree);
-    documents.delete(key);
-    documents.set(key, document);
-    for (const oldest of documents.keys()) {
-      if (documents.size <= kept) break;
-      documents.delete(oldest);
-    }
-    const analysis = document(tree);
+    const analysis = document.analyse(tree);
+    keep(key, document);
     if (view.context !== undefined || analysis.files.length > MOST_FILES) return analysis;
     const moment = (): Moment => ({ tree, deadline: options.now() + options.budgetMs });
     return { ...analysis, possible: once(() => possibleIn(options, uri, view, release, moment())) };

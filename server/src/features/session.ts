@@ -97,7 +97,7 @@ function varying(options: EvaluationOptions, { uri, tree }: SourceText): Vary {
     if (options.now() > deadline) return undefined;
     const view = viewFor(options, uri);
     const varied = { ...view, conditions: new Map([...view.conditions, ...conditions]) };
-    return evaluation({ ...options, kept: 0, viewOf: () => varied })(uri, tree);
+    return evaluation({ ...options, incremental: false, viewOf: () => varied })(uri, tree);
   };
 }
 

@@ -87,6 +87,7 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
   const open = (given: Settings): Session =>
     session({
       ...EDITOR_BUDGET,
+      incremental: true,
       keepPieces: true,
       nixpkgsName,
       parser,

@@ -69,18 +69,17 @@ function recordOf(defs: readonly Def[]): readonly Definition[] {
 
 /** An attribute of a merged value; its definitions are computed when asked for. */
 export class MergedAttr implements Attr {
-  private readonly known: () => readonly Definition[];
+  private known: (() => readonly Definition[]) | undefined;
 
   constructor(
-    rt: Runtime,
+    private readonly rt: Runtime,
     readonly value: Lazy,
     readonly key: Origin | undefined,
-    defs: () => readonly Def[],
-  ) {
-    this.known = memo(rt, () => recordOf(defs()));
-  }
+    private readonly defs: () => readonly Def[],
+  ) {}
 
   get definitions(): readonly Definition[] {
+    this.known ??= memo(this.rt, () => recordOf(this.defs()));
     return this.known();
   }
 }

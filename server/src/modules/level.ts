@@ -194,11 +194,15 @@ export function levelOf(
   const childOf = (name: string): (() => Level | OptionState | undefined) => {
     const at = [...loc, name];
     const own = (): readonly Def[] => definitionsOf(name);
-    const level = memo(rt, () => levelOf(ctx, at, () => treesOf(name), own));
+    let level: (() => Level) | undefined;
+    const asLevel = (): Level => {
+      level ??= levelOf(ctx, at, () => treesOf(name), own);
+      return level();
+    };
     return () => {
       const found = treesOf(name);
       if (found.length === 0) return undefined;
-      return tolerate<Level | OptionState | undefined>(ctx, () => child(ctx, at, found, own, level()), undefined);
+      return tolerate<Level | OptionState | undefined>(ctx, () => child(ctx, at, found, own, asLevel), undefined);
     };
   };
   const level: Level = {

@@ -197,19 +197,19 @@ class TypeSet implements TypeValue {
   readonly kind = 'attrs';
   readonly open = undefined;
   readonly origin = undefined;
-  private readonly type: () => OptionType;
-  private readonly attributes: () => ReadonlyMap<string, Attr>;
+  private attributes: (() => ReadonlyMap<string, Attr>) | undefined;
 
-  constructor(ctx: ModuleContext, make: () => OptionType) {
-    this.type = memo(ctx.rt, make);
-    this.attributes = memo(ctx.rt, () => attributesOf(ctx, this.type));
-  }
+  constructor(
+    private readonly ctx: ModuleContext,
+    private readonly type: () => OptionType,
+  ) {}
 
   get optionType(): OptionType {
     return this.type();
   }
 
   get entries(): ReadonlyMap<string, Attr> {
+    this.attributes ??= memo(this.ctx.rt, () => attributesOf(this.ctx, this.type));
     return this.attributes();
   }
 }
@@ -220,7 +220,7 @@ export function typeValue(ctx: ModuleContext, type: OptionType): TypeValue {
 
 /** A type that is made when it is used. */
 export function lazyTypeValue(ctx: ModuleContext, make: () => OptionType): TypeValue {
-  return new TypeSet(ctx, make);
+  return new TypeSet(ctx, memo(ctx.rt, make));
 }
 
 /** The attributes of a type: how each is computed from it. */

@@ -37,6 +37,8 @@ export class Recorder {
   frame = 0;
   /** How many questions wait for their run to end. */
   size = 0;
+  /** How many answers were kept so far: about what they take in memory, each a hundred bytes and what it leads to. */
+  answers = 0;
   private frames = 0;
   private readonly waiting: Asked[] = [];
 
@@ -58,6 +60,7 @@ export class Recorder {
   since(size: number): readonly Asked[] | undefined {
     if (this.size === size) return undefined;
     const asked = this.waiting.slice(size, this.size);
+    this.answers += asked.length;
     this.size = size;
     return asked;
   }

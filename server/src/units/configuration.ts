@@ -13,6 +13,7 @@ import type { Runtime } from '../nix/runtime';
 import { delay, force } from '../nix/thunk';
 import { type Attr, type Attrs, isAttrs, type Lazy, type Unknown, unknown } from '../nix/value';
 import type { AnalyseRequest } from './analyse';
+import type { Slot } from './analysis';
 import type { Unit } from './model';
 import { homeModularModule } from './modular/home';
 import { modularModule } from './modular/units';
@@ -40,6 +41,8 @@ export interface Configuration {
   readonly isHost: () => boolean;
   /** The units that were read of it, by the places of their options. */
   readonly units: Family<Attr, Unit | undefined>;
+  /** The names that were read of definitions, by the options that they define. */
+  readonly slots: Family<Lazy, readonly Slot[]>;
 }
 
 const SETTING_PRIORITY = 500;
@@ -129,5 +132,5 @@ function configuration(
   const enabled = (): readonly string[] =>
     recorder.read(() => [...assumed()].map(([why, decided]) => `${why} = ${decided}`), sameItems);
   const units = new Family<Attr, Unit | undefined>(rt);
-  return { world, evaluation, specialArgs: further, enabled, isHost: host, units };
+  return { world, evaluation, specialArgs: further, enabled, isHost: host, units, slots: new Family(rt) };
 }

@@ -2,14 +2,14 @@ import type { ModuleArgs } from '../modules/module';
 import { attrsFrom, selectUnknown } from '../nix/attrs';
 import { escapeSystemdPath } from '../nix/lib/nixos-utils';
 import { force } from '../nix/thunk';
-import { type Attrs, isString, unknown } from '../nix/value';
+import { type Attrs, isString, type Lazy, unknown } from '../nix/value';
 import type { Slot } from './analysis';
 import type { Configuration } from './configuration';
 import { OPTION_KINDS } from './kinds';
 import { modularSlots } from './modular/slots';
 import { attrAt } from './nixos/world';
 import { definitionsAt, SCOPES } from './read-units';
-import { mountSlots, slotWalker, unitSlots } from './slots';
+import { mountSlots, type SlotWalker, slotWalker, unitSlots } from './slots';
 
 function mountName(set: Attrs): string {
   const where = force(attrAt(set, 'where').value);
@@ -17,7 +17,7 @@ function mountName(set: Attrs): string {
 }
 
 /** Every name written somewhere in the source that flowed into a unit. */
-export function readSlots({ world, evaluation }: Configuration): readonly Slot[] {
+export function readSlots({ world, evaluation, slots }: Configuration): readonly Slot[] {
   const config = unknown('config');
   const given = attrsFrom([
     ['lib', world.ctx.lib],
@@ -27,15 +27,26 @@ export function readSlots({ world, evaluation }: Configuration): readonly Slot[]
   ]);
   const args: ModuleArgs = { given, lookup: (name) => selectUnknown(config, name), openWorld: true };
   const root = evaluation.level();
-  const walker = slotWalker(world.ctx, args, root.definitionsOf('home').length > 0);
-  for (const { scope, path } of SCOPES) {
-    for (const option of OPTION_KINDS.keys()) {
-      for (const { value } of definitionsAt(root, path, option)) {
+  const isHome = root.definitionsOf('home').length > 0;
+  const walked = (
+    path: readonly string[],
+    option: string,
+    walk: (walker: SlotWalker, value: Lazy) => void,
+  ): readonly Slot[] =>
+    definitionsAt(root, path, option).flatMap(({ value }, n) =>
+      slots.get(`${isHome} ${path.join('.')}.${option} ${n}`, value, () => () => {
+        const walker = slotWalker(world.ctx, args, isHome);
+        walk(walker, value);
+        return walker.slots;
+      }),
+    );
+  const units = SCOPES.flatMap(({ scope, path }) =>
+    [...OPTION_KINDS.keys()].flatMap((option) =>
+      walked(path, option, (walker, value) => {
         unitSlots(walker, option, scope, value);
         mountSlots(walker, option, scope, value, mountName);
-      }
-    }
-  }
-  for (const { value } of definitionsAt(root, ['system'], 'services')) modularSlots(walker, value);
-  return walker.slots;
+      }),
+    ),
+  );
+  return [...units, ...walked(['system'], 'services', modularSlots)];
 }
