@@ -99,6 +99,20 @@ check([
     at: ['WantedBy'],
     fixed: {},
   },
+  {
+    code: 'unknown-directive',
+    name: 'a name that goes on where a directive ends',
+    text: directives('MemoryMaximum = "1G";'),
+    at: ['MemoryMaximum'],
+    fixed: { 'Change to MemoryMax': directives('MemoryMax = "1G";') },
+  },
+  {
+    code: 'unknown-directive',
+    name: 'a home that is private in other words',
+    text: directives('PrivateHome = true;'),
+    at: ['PrivateHome'],
+    says: 'Did you mean ProtectHome',
+  },
   { code: 'unknown-directive', name: 'an option', text: directives('RestartTriggers = [ 1 ];'), at: [] },
   { code: 'wrong-section', name: 'an option', text: directives('WantedBy = "x.target";'), at: [] },
   {

@@ -47,10 +47,9 @@ describe('lines of tmpfiles.d', () => {
     {
       ...invalid('an age', rules('"d /a - - - 5minuets"'), ['minuets'], 'unit of time'),
       fixed: {
-        'Change to M': rules('"d /a - - - 5M"'),
-        'Change to min': rules('"d /a - - - 5min"'),
-        'Change to s': rules('"d /a - - - 5s"'),
         'Change to minutes': rules('"d /a - - - 5minutes"'),
+        'Change to min': rules('"d /a - - - 5min"'),
+        'Change to minute': rules('"d /a - - - 5minute"'),
       },
     },
     {

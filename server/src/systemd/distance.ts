@@ -34,7 +34,7 @@ function likenesses(text: string, words: readonly string[], limit: number): read
   return words
     .map((word) => {
       const other = word.toLowerCase();
-      const within = lower.length > 1 && (other.includes(lower) || lower.includes(other));
+      const within = (lower.length > 1 && other.includes(lower)) || (other.length > 2 && lower.includes(other));
       return { word, distance: Math.min(editDistance(lower, other, limit), within ? 1 : limit + 1) };
     })
     .sort((a, b) => a.distance - b.distance);

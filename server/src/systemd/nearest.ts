@@ -1,7 +1,7 @@
 import synonyms from '../../data/synonyms.json';
 import { directive, directivesOf, newestVersion, sectionsWith } from './catalogue';
 import { editDistance } from './distance';
-import type { Suggestion } from './types';
+import type { Directive, Suggestion } from './types';
 
 const synonymTable: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(synonyms));
 
@@ -21,8 +21,20 @@ export function nearest(name: string, section: string, version: number = newestV
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => Number(a.entry.legacy) - Number(b.entry.legacy) || a.distance - b.distance)
     .map(({ entry }): Suggestion => ({ section, name: entry.name, reason: 'typo' }));
-  const all = [...meant, ...close.filter((entry) => meant.every((other) => other.name !== entry.name))];
+  const near = close.length > 0 ? close : longerOrShorter(lower, here, section);
+  const all = [...meant, ...near.filter((entry) => meant.every((other) => other.name !== entry.name))];
   return all.slice(0, 3);
+}
+
+/** A name this long that another begins with is not there by chance: `MemoryMaximum` for `MemoryMax`. */
+const LONG = 8;
+
+function longerOrShorter(lower: string, here: readonly Directive[], section: string): readonly Suggestion[] {
+  return here
+    .filter(({ name, legacy }) => !legacy && Math.min(name.length, lower.length) >= LONG)
+    .filter(({ name }) => lower.startsWith(name.toLowerCase()) || name.toLowerCase().startsWith(lower))
+    .map(({ name }): Suggestion => ({ section, name, reason: 'typo' }))
+    .sort((a, b) => b.name.length - a.name.length);
 }
 
 function fromOtherTools(lower: string, section: string, version: number): Suggestion[] {

@@ -2,7 +2,7 @@ import { enclosing } from '../../syntax/find';
 import type { Node } from '../../syntax/node';
 import type { Analysis, Problem } from '../../units/analysis';
 import type { Severity } from '../finding';
-import { report } from '../report';
+import { report, type Said } from '../report';
 import type { Rule, Subject } from '../rule';
 
 /**
@@ -11,15 +11,16 @@ import type { Rule, Subject } from '../rule';
  */
 export function problemRule(
   rule: Pick<Rule, 'code' | 'title'> & { readonly severity: Severity },
-  said: (problem: Problem, subject: Subject) => string | undefined,
+  said: (problem: Problem, subject: Subject) => Said | string | undefined,
   problems: (analysis: Analysis) => readonly Problem[] = (analysis) => analysis.problems,
 ): Rule {
   return {
     ...rule,
     check: (subject) =>
       problems(subject.analysis).flatMap((problem) => {
-        const message = said(problem, subject);
-        return message === undefined ? [] : report(rule, problem.origin, undefined, { message });
+        const told = said(problem, subject);
+        if (told === undefined) return [];
+        return report(rule, problem.origin, undefined, typeof told === 'string' ? { message: told } : told);
       }),
   };
 }

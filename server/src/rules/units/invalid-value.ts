@@ -1,8 +1,10 @@
+import type { Origin } from '../../base/span';
 import { quoteString } from '../../syntax/quote';
 import { directive } from '../../systemd/catalogue';
 import type { Fault } from '../../systemd/types';
 import { checkValue } from '../../systemd/values/check';
 import type { Entry, Unit } from '../../units/model';
+import { unitOptions } from '../../units/nixos/facts';
 import type { Finding, Fix } from '../finding';
 import { isLiteral, literalSpan } from '../literal';
 import type { Rule, Subject } from '../rule';
@@ -30,11 +32,13 @@ function checkEntry(subject: Subject, unit: Unit, entry: Entry): readonly Findin
   const known = directive(entry.section, entry.key, subject.systemd) ?? directive(entry.section, entry.key);
   if (origin === undefined || known === undefined || entry.holes.length > 0) return [];
   const verdict = checkValue(known, withHashes(entry.value), subject.systemd);
-  if (verdict.ok) return [];
+  const words = wordsOfNixos(unit, entry);
+  const refused = words !== undefined && !words.includes(entry.value);
+  if (verdict.ok) return refused ? [refusal(unit, entry, origin, words)] : [];
   return [
     {
       code,
-      severity: invalidValue.severity,
+      severity: refused ? 'error' : invalidValue.severity,
       message: `${entry.key}=: ${verdict.message}`,
       origin: literalSpan(subject, origin, entry.value, verdict.start, verdict.end) ?? origin,
       unit: unit.name,
@@ -43,13 +47,25 @@ function checkEntry(subject: Subject, unit: Unit, entry: Entry): readonly Findin
   ];
 }
 
+/** The words that NixOS itself takes for a directive: it evaluates with no other. */
+function wordsOfNixos({ world, type }: Unit, { key }: Entry): readonly string[] | undefined {
+  if (world !== 'nixos' && world !== 'modular') return undefined;
+  return unitOptions.find(({ name }) => name === `${type}Config`)?.check?.[key];
+}
+
+/** What systemd takes and NixOS does not. */
+function refusal(unit: Unit, { key, value }: Entry, origin: Origin, words: readonly string[]): Finding {
+  const message = `${key}=: NixOS refuses '${value}'; use ${words.join(', ')}`;
+  return { code, severity: 'error', message, origin, unit: unit.name, fixes: [] };
+}
+
 /** The value with a letter where the hash of a store path is not known, so that each part keeps its place. */
 function withHashes(value: string): string {
   return value.replaceAll('/nix/store/…-', '/nix/store/x-');
 }
 
 /** Words instead of the wrong part of a literal. */
-function fixes(subject: Subject, { value }: Entry, origin: Finding['origin'], fault: Fault): readonly Fix[] {
+function fixes(subject: Subject, { value }: Entry, origin: Origin, fault: Fault): readonly Fix[] {
   if (!isLiteral(subject, origin, value)) return [];
   return fault.allowed.slice(0, MAX_FIXES).map((word, index) => ({
     title: `Change to ${word}`,

@@ -55,12 +55,10 @@ function finding(subject: Subject, slot: Slot): Finding {
     message: `${slot.unit} has no option ${slot.key}; ${refusal}.${advice(slot, section, near)}${reason}`,
     origin: slot.keyOrigin,
     unit: slot.unit,
-    fixes: [...(whole?.fixes ?? []), ...directiveFix(slot, section), ...near.map((name) => rename(slot, name))].map(
-      (fix, index) => ({
-        ...fix,
-        preferred: index === 0,
-      }),
-    ),
+    fixes: [...(whole?.fixes ?? []), ...fixesOf(slot, section, near)].map((fix, index) => ({
+      ...fix,
+      preferred: index === 0,
+    })),
   };
 }
 
@@ -81,6 +79,11 @@ function isHomeSection(key: string, unitType: string): boolean {
 /** NixOS's set of the same directives; [Install] has none. */
 function homeOptions({ world, key }: Slot): readonly string[] {
   return key === 'Install' ? [] : [setName(world, key)];
+}
+
+function fixesOf(slot: Slot, section: string | undefined, near: readonly string[]): readonly Fix[] {
+  const written = directiveFix(slot, section);
+  return written.length > 0 ? written : near.map((name) => rename(slot, name));
 }
 
 /** A directive that was written one level too high. */
