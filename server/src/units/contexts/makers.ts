@@ -9,7 +9,7 @@ import { quietly } from '../problems';
 import { type EntryPoint, modulesOf } from './entry-point';
 
 /** What makers of systems are called with, and what calls of them give. */
-export const CONFIGURATION = 'configuration-of-modules';
+const CONFIGURATION = 'configuration-of-modules';
 
 function items(value: Value): readonly Lazy[] {
   if (isList(value)) return value.items;
