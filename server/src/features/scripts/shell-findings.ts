@@ -37,7 +37,6 @@ interface Checked {
   readonly text: string;
   readonly lines: LineMap;
   readonly map: SourceMap;
-  readonly holes: readonly Span[];
 }
 
 /** The offset of a position; columns count code points. */
@@ -53,21 +52,26 @@ function spanOf(checked: Checked, { start, end }: ShellStretch): Span {
   return { start: offsetOf(checked, start), end: offsetOf(checked, end) };
 }
 
-/** Whether the lines of a stretch were written from their beginning to their end in one literal, with nothing filled in. */
+/** Whether the lines of a stretch were written from their beginning to their end in one go, with nothing filled in. */
 function isWhollyWritten({ text, map }: Checked, { start, end }: Span): boolean {
   const next = text.indexOf('\n', end);
   const line = { start: text.lastIndexOf('\n', start - 1) + 1, end: next < 0 ? text.length : next };
-  const written = map.pieces.filter((piece) => piece.start < line.end && line.start < piece.end);
-  const covered = written.map((piece) => Math.min(piece.end, line.end) - Math.max(piece.start, line.start));
-  const literals = new Set(written.map(({ literal }) => `${literal.uri} ${literal.start}`));
-  return literals.size === 1 && covered.reduce((sum, length) => sum + length, 0) === line.end - line.start;
+  const [only, ...others] = map.pieces.filter((piece) => piece.start <= line.end && line.start <= piece.end);
+  return only !== undefined && others.length === 0 && only.start <= line.start && line.end <= only.end;
 }
 
-/** Whether a script runs code that is not seen here. */
-function hasUnseenCode({ text, holes }: Checked, comments: readonly ShellComment[]): boolean {
-  const isCommand = ({ start }: Span): boolean =>
-    COMMAND_FOLLOWS.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start));
-  return comments.some(({ code }) => NOT_FOLLOWED.has(code)) || holes.some(isCommand);
+/**
+ * Whether a script may run code that is not seen here: where it is put together, or Nix fills in commands, there may be more of it with
+ * other settings.
+ */
+function hasUnseenCode({ map }: Checked): boolean {
+  const { whole } = map;
+  if (whole === undefined) return true;
+  return whole.parts.some(({ kind }, at) => {
+    const before = whole.parts[at - 1];
+    const text = before?.kind === 'text' ? before.value : '';
+    return kind === 'interpolation' && COMMAND_FOLLOWS.test(text.slice(text.lastIndexOf('\n') + 1));
+  });
 }
 
 /** The variables that a unit gives its programs; undefined where it may give any. */
@@ -104,13 +108,14 @@ export function shellFindings(
   documentOf: DocumentOf,
 ): readonly Finding[] {
   const text = neutralText(script);
-  const checked: Checked = { text, lines: lineMap(text), map: sourceMap(script, documentOf), holes: script.holes };
-  const unseen = hasUnseenCode(checked, comments);
+  const checked: Checked = { text, lines: lineMap(text), map: sourceMap(script, documentOf) };
+  const unseen = hasUnseenCode(checked);
+  const sources = comments.some(({ code }) => NOT_FOLLOWED.has(code));
   const given = environmentOf(units.filter(({ name }) => name === unit));
   const isKnown = ({ code, message }: ShellComment, span: Span): boolean => {
     if (NOT_FOLLOWED.has(code)) return false;
-    if (code < FIRST_OF_MEANING && script.holes.length > 0) return false;
-    if (ABOUT_THE_WHOLE.has(code) && unseen) return false;
+    if (code < FIRST_OF_MEANING && (unseen || script.holes.length > 0)) return false;
+    if (ABOUT_THE_WHOLE.has(code) && (unseen || sources)) return false;
     if (code === NOT_ASSIGNED && given?.has(message.split(' ')[0] ?? '') !== false) return false;
     return !ABOUT_CONSTANTS.has(code) || isWhollyWritten(checked, span);
   };

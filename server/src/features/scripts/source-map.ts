@@ -24,6 +24,8 @@ export interface SourceMap {
   readonly origin: (stretch: Span) => Origin | undefined;
   /** The stretches of the text that were written in literals. */
   readonly pieces: readonly TextPiece[];
+  /** The literal that all of the text was written as, but for what is generated around it; undefined where it is put together. */
+  readonly whole: StringNode | undefined;
   /** How the literal is written that an offset of the text stands in. */
   readonly styleAt: (offset: number) => StringNode['style'] | undefined;
   /** Each part of a literal that a stretch has a share in, with the place of that share. */
@@ -37,7 +39,7 @@ function literalAt({ tree }: SourceDocument, { start, end }: Origin): Literal | 
   return node === undefined ? undefined : { node, spans: sourceSpans(node, tree.text) };
 }
 
-function sameLiteral({ literal: a }: TextPiece, { literal: b }: TextPiece): boolean {
+function samePlace(a: Origin, b: Origin): boolean {
   return a.uri === b.uri && a.start === b.start && a.end === b.end;
 }
 
@@ -47,7 +49,7 @@ function within(piece: TextPiece, { start, end }: Span): Span {
 }
 
 /** Leads from a generated file's text to the literals that it was written in. */
-export function sourceMap({ pieces, holes }: Script, documentOf: DocumentOf): SourceMap {
+export function sourceMap({ pieces, holes, origin: made }: Script, documentOf: DocumentOf): SourceMap {
   const known = new Map<string, Literal | undefined>();
   const literalOf = ({ literal }: TextPiece): Literal | undefined => {
     const key = `${literal.uri} ${literal.start} ${literal.end}`;
@@ -66,8 +68,11 @@ export function sourceMap({ pieces, holes }: Script, documentOf: DocumentOf): So
   const pieceAround = (offset: number): TextPiece | undefined =>
     pieceAt(offset) ?? pieces.find(({ end }) => end === offset);
 
+  const isWhole = made !== undefined && pieces.every(({ literal }) => samePlace(literal, made));
+
   return {
     pieces,
+    whole: isWhole && pieces[0] !== undefined ? literalOf(pieces[0])?.node : undefined,
     styleAt: (offset) => {
       const piece = pieceAround(offset);
       return piece && literalOf(piece)?.node.style;
@@ -77,7 +82,7 @@ export function sourceMap({ pieces, holes }: Script, documentOf: DocumentOf): So
       const isEmpty = stretch.start === stretch.end;
       const first = isEmpty ? pieceAround(stretch.start) : pieceAt(stretch.start);
       const last = isEmpty ? first : pieceAt(stretch.end - 1);
-      if (first === undefined || last === undefined || !sameLiteral(first, last)) return undefined;
+      if (first === undefined || last === undefined || !samePlace(first.literal, last.literal)) return undefined;
       const from = place(first, stretch);
       const to = place(last, stretch);
       return from && to && from.start <= to.end ? { ...from, end: to.end } : undefined;
