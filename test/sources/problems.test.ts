@@ -101,6 +101,7 @@ describe('problems', () => {
     [git(`rev = "${commit}"; hash = "";`), ['placeholder-hash']],
     [git(`rev = "${commit}"; hash = "oops";`), ['malformed-hash']],
     [git(`rev = "${commit}";`), ['missing-hash']],
+    ['fetchurl { url = "https://example.org/a"; md5 = "d41d8cd98f00b204e9800998ecf8427e"; }', ['missing-hash']],
     ['fetchTarball "https://example.org/a.tar.gz"', ['impure-fetch']],
     [`builtins.fetchGit { url = "https://example.org/a.git"; rev = "${commit}"; }`, []],
     [git(`${good} sha256 = "${NIX32_TEXT}";`), ['several-hashes']],

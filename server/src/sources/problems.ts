@@ -74,15 +74,9 @@ function missing(pin: Pin): readonly PinProblem[] {
     const message = `${pin.fetcher.name} has no ${attribute.name}: a flake refuses it, and elsewhere it is fetched again and again.`;
     return [{ code: 'impure-fetch', pin, origin: pin.head, message, fixes: [] }];
   }
-  return [
-    {
-      code: 'missing-hash',
-      pin,
-      origin: pin.head,
-      message: `${pin.fetcher.name} needs a ${attribute.name}.`,
-      fixes: [],
-    },
-  ];
+  const md5 = pin.attributes.get('md5');
+  const message = `${pin.fetcher.name} needs a ${attribute.name}${md5 === undefined ? '' : ': nixpkgs no longer takes md5'}.`;
+  return [{ code: 'missing-hash', pin, origin: md5?.key ?? pin.head, message, fixes: [] }];
 }
 
 function several(pin: Pin): readonly PinProblem[] {
