@@ -126,7 +126,7 @@ describe('across the files of a folder', () => {
     await ask('references', 'sub/proxy.nix', '"web', asked);
     const symbols = async (): Promise<readonly string[]> => {
       const found = await client.connection.sendRequest<WorkspaceSymbol[]>('workspace/symbol', { query: '' });
-      return found.map(({ name, containerName }) => `${name} ${containerName}`);
+      return found.map(({ name, location: { uri } }) => `${name} ${nameOf(uri)}`);
     };
     expect(await symbols()).toEqual(['proxy.service sub/proxy.nix', 'web.service web.nix']);
     const hover = await ask<Hover>('hover', 'sub/proxy.nix', '"web');

@@ -16,6 +16,7 @@ export function specialUnits(name: string): readonly SpecialUnit[] {
   return UNITS.filter(({ unit }) => unit === name);
 }
 
-export function isSpecialUnit(name: string): boolean {
-  return UNITS.some(({ unit }) => unit === name);
+/** Whether a unit is systemd's own: one that has a meaning to it, or that comes with it. */
+export function isSystemdsOwn(name: string): boolean {
+  return name.startsWith('systemd-') || UNITS.some(({ unit }) => unit === name);
 }

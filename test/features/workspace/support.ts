@@ -95,7 +95,7 @@ export function prepared(workspace: TestWorkspace): string {
   return 'refused' in result ? result.refused : `rename ${result.placeholder}`;
 }
 
-export function edited({ texts, show }: TestWorkspace, edits: readonly FileEdit[]): Files {
+function edited({ texts, show }: TestWorkspace, edits: readonly FileEdit[]): Files {
   const names = new Set(edits.map(({ uri }) => show(uri)));
   return Object.fromEntries(
     [...names].sort().map((name) => {

@@ -3,6 +3,7 @@ import type { SyntaxTree } from '../../syntax/node';
 import type { Directive, ValueItem } from '../../systemd/types';
 import type { Analysis } from '../../units/analysis';
 import type { Scope } from '../../units/model';
+import { moduleUnits } from '../../units/nixos/module-units';
 import { accountsIn } from '../workspace/accounts';
 import { pathUses } from '../workspace/options/uses';
 import type { Workspace } from '../workspace/workspace';
@@ -52,6 +53,9 @@ function unitItems({ parser }: Directive, from: number, sources: NameSources): r
   const fits = (unit: { readonly name: string; readonly scope: Scope }): boolean =>
     unit.scope === scope && unit.name.endsWith(ending);
   const found = new Map([
+    ...moduleUnits(scope)
+      .filter(({ name }) => name.endsWith(ending))
+      .map(({ name, module }) => [name, `NixOS: ${module}`] as const),
     ...workspace.index
       .units()
       .filter(fits)

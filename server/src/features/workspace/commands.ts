@@ -31,6 +31,9 @@ const TEST_DRIVER = new RegExp(
   'g',
 );
 
+/** A text without any of these names no unit in a command. */
+const COMMAND = /systemctl|journalctl|_unit|_job/;
+
 function unit(text: string, start: number, scope: Scope | undefined): readonly CommandUnit[] {
   const name = unitName(text) === undefined ? `${text}.service` : text;
   return unitName(name) === undefined ? [] : [{ text, name, start, end: start + text.length, scope }];
@@ -38,6 +41,7 @@ function unit(text: string, start: number, scope: Scope | undefined): readonly C
 
 /** The units that systemctl, journalctl and tests of NixOS name in a script; only what is written as it is. */
 export function commandUnits(script: string): readonly CommandUnit[] {
+  if (!COMMAND.test(script)) return [];
   return [
     ...[...script.matchAll(SYSTEMCTL)].flatMap((found) => {
       const [whole, options = '', list = ''] = found;

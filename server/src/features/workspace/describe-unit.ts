@@ -2,6 +2,7 @@ import { manPageUrl } from '../../systemd/catalogue';
 import { specialUnitDoc } from '../../systemd/docs';
 import { specialUnits } from '../../systemd/special-units';
 import type { Scope } from '../../units/model';
+import { moduleUnit, moduleUrl } from '../../units/nixos/module-units';
 import type { IndexedUnit } from './indexed-unit';
 import type { ShowFile } from './rename';
 import { templateOf, unitName } from './unit-name';
@@ -25,6 +26,7 @@ export function describeUnit(
     ...special,
     ...(template === undefined || own.length > 0 ? [] : instanceParagraphs(index, name, template, scope, show)),
     ...declared(index, name, scope, show),
+    ...inNixos(name, scope),
   ];
   return paragraphs.length === 0 ? undefined : [`**${name}**`, ...paragraphs].join('\n\n');
 }
@@ -60,6 +62,12 @@ function instanceParagraphs(
     `The instance \`${unitName(name)?.instance ?? ''}\` of \`${template}\``,
     ...declared(index, template, scope, show),
   ];
+}
+
+/** The module of NixOS that has a unit, in one line. */
+function inNixos(name: string, scope: Scope | undefined): readonly string[] {
+  const own = moduleUnit(name, scope) ?? moduleUnit(templateOf(name) ?? '', scope);
+  return own === undefined ? [] : [`A unit of NixOS's module [${own.module}](${moduleUrl(own.module)})`];
 }
 
 /** The files that define a unit, in one line. */

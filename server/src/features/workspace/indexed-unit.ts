@@ -77,9 +77,12 @@ function known(unit: Unit, section: string, key: string): string | undefined {
 }
 
 function isWhole(unit: Unit): boolean {
-  if (unit.dropIn) return false;
   const essence = ESSENCE[unit.type];
-  return essence === undefined || unit.open === true || entriesOf(unit).some(({ key }) => essence.test(key));
+  if (essence === undefined || unit.dropIn) return !unit.dropIn;
+  const lines = entriesOf(unit).filter(({ key }) => essence.test(key));
+  // An empty line takes back what another definition says.
+  const takesBack = lines.some(({ value, holes }) => value === '' && holes.length === 0);
+  return !takesBack && (unit.open === true || lines.length > 0);
 }
 
 /** Whether something that makes a unit one of its own is written for it, under whatever condition. */

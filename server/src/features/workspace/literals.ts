@@ -2,12 +2,6 @@ import type { Span } from '../../base/span';
 import { sourceSpan } from '../../syntax/literal-map';
 import type { StringNode } from '../../syntax/node';
 
-/** A stretch of a string literal's text, and where it stands in the source. */
-export interface Stretch {
-  readonly text: string;
-  readonly source: Span;
-}
-
 /** A stretch of a text, by offsets. */
 export interface Found extends Span {
   readonly text: string;

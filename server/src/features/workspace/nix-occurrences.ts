@@ -136,6 +136,8 @@ function onPaths({ tree, lines, uses }: NixFile): readonly Occurrence[] {
     const kind = length === 0 ? undefined : OPTION_KINDS.get(names[length] ?? '');
     const unit = path[length + 1];
     if (kind === undefined || unit?.span === undefined || own > length + 1 || unit.name === undefined) return [];
+    // Mounts are lists in NixOS, whose names follow from their paths.
+    if (kind === 'mount' || kind === 'automount') return [];
     if (form.kind !== 'selection' && form.kind !== 'definition') return [];
     const role = form.kind === 'definition' ? 'declaration' : 'reference';
     return [named(lines, tree.text, { name: `${unit.name}.${kind}`, role, scope }, unit.span)];

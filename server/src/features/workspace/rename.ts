@@ -1,7 +1,8 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import { quoteAttrName } from '../../syntax/quote';
-import { isSpecialUnit } from '../../systemd/special-units';
+import { isSystemdsOwn } from '../../systemd/special-units';
 import type { Scope } from '../../units/model';
+import { moduleUnit } from '../../units/nixos/module-units';
 import type { Occurrence } from './occurrence';
 import { unitName } from './unit-name';
 import { declarationsOf, type In, unitsOf, type WorkspaceIndex } from './workspace-index';
@@ -59,7 +60,7 @@ export function prepareUnitRename(
 /** Why the unit of an occurrence keeps its name, as far as its own definitions tell. */
 function refusal(index: WorkspaceIndex, { name, scope }: Occurrence, show: ShowFile): Refusal | undefined {
   const parts = unitName(name);
-  if (isSpecialUnit(name)) return { refused: `${name} is one of systemd's own units.` };
+  if (isSystemdsOwn(name)) return { refused: `${name} is one of systemd's own units.` };
   if (parts === undefined || NAMED_BY_PATH.has(parts.type)) {
     return { refused: `The name of a ${parts?.type ?? 'unit'} follows from what it is for.` };
   }
@@ -105,9 +106,11 @@ function familyOf(index: WorkspaceIndex, name: string, scope: Scope | undefined)
 }
 
 function notDefined(index: WorkspaceIndex, name: string, scope: Scope | undefined): string {
+  const module = moduleUnit(name, scope)?.module;
+  const elsewhere = module === undefined ? 'something else defines it' : `NixOS defines it, in ${module}`;
   return unitsOf(index, name, scope).length > 0
-    ? `${name} is only changed in this workspace; something else defines it.`
-    : `Nothing in this workspace defines ${name}.`;
+    ? `${name} is only changed in this workspace; ${elsewhere}.`
+    : `Nothing in this workspace defines ${name}${module === undefined ? '' : `; ${elsewhere}`}.`;
 }
 
 function isDefined(index: WorkspaceIndex, name: string, scope: Scope | undefined): boolean {

@@ -5,19 +5,15 @@ import type { In, WorkspaceIndex } from './workspace-index';
 /** More than anybody reads; the client asks again with a longer query. */
 const MOST = 500;
 
-/** The units of the workspace whose names have the characters of the query in its order; `show` gives a file's name to people. */
-export function workspaceSymbols(
-  index: WorkspaceIndex,
-  query: string,
-  show: (uri: string) => string,
-): readonly WorkspaceSymbol[] {
+/** The units of the workspace whose names have the characters of the query in its order, each with its machine and manager. */
+export function workspaceSymbols(index: WorkspaceIndex, query: string): readonly WorkspaceSymbol[] {
   const asked = query.toLowerCase();
   return index
     .units()
     .filter(({ name }) => hasInOrder(name.toLowerCase(), asked))
     .toSorted((a, b) => rank(a, asked) - rank(b, asked) || compare(a.name, b.name))
     .slice(0, MOST)
-    .map((unit) => symbol(unit, show));
+    .map(symbol);
 }
 
 function hasInOrder(name: string, query: string): boolean {
@@ -38,12 +34,9 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function symbol(
-  { name, scope, contexts, uri, range }: In<IndexedUnit>,
-  show: (uri: string) => string,
-): WorkspaceSymbol {
-  const where = [...contexts.slice(0, 2), ...(contexts.length > 2 ? ['…'] : [])].join(', ');
-  const kind = scope === 'system' ? '' : ` (${scope})`;
-  const containerName = `${where === '' ? '' : `${where} in `}${show(uri)}${kind}`;
+/** The client shows the file beside it. */
+function symbol({ name, scope, contexts, uri, range }: In<IndexedUnit>): WorkspaceSymbol {
+  const hosts = contexts.length > 2 ? [...contexts.slice(0, 2), '…'] : contexts;
+  const containerName = [...hosts, ...(scope === 'system' ? [] : [scope])].join(', ');
   return { name, kind: SymbolKind.Module, containerName, location: { uri, range } };
 }

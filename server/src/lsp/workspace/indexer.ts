@@ -6,6 +6,7 @@ import { type FileEntry, fileEntry } from '../../features/workspace/file-entry';
 import { mentionsAnything } from '../../features/workspace/unit-name';
 import type { Workspace } from '../../features/workspace/workspace';
 import { type WorkspaceIndex, workspaceIndex } from '../../features/workspace/workspace-index';
+import type { OpenDocument } from '../documents';
 import { describe, type Log } from '../guard';
 import type { State } from '../state';
 import { fingerprint } from './fingerprint';
@@ -26,8 +27,8 @@ export interface Indexer {
   readonly fresh: () => Workspace;
   /** All that there is to know; undefined when it was cancelled. */
   readonly whole: (token: CancellationToken) => Promise<Workspace | undefined>;
-  /** The source files of the workspace, and the open documents. */
-  readonly sources: () => readonly string[];
+  /** The source files of the workspace, and the open documents, each once. */
+  readonly sources: () => readonly Source[];
   /** Whether files are still as they were read; those that are not are read again. */
   readonly recheck: (uris: Iterable<string>) => boolean;
   /** A document was opened, edited or closed. */
@@ -40,6 +41,19 @@ export interface Indexer {
   /** The client wants something: the background can wait. */
   readonly rest: () => void;
   readonly dispose: () => void;
+}
+
+/** A file of the workspace. */
+export interface Source {
+  /** As the client spells it, where it is open there. */
+  readonly uri: string;
+  readonly open: OpenDocument | undefined;
+}
+
+/** One spelling for each file: clients differ in what they escape. */
+function spelled(uri: string): string {
+  const path = filePath(uri);
+  return path === undefined ? uri : fileUri(path);
 }
 
 interface Read {
@@ -69,16 +83,15 @@ export function createIndexer(state: State, log: Log): Indexer {
   const store = (uri: string, entry: FileEntry | undefined): void => {
     if (entry === undefined ? entries.delete(uri) : entries.set(uri, entry)) index = undefined;
   };
-  const textOf = (uri: string): string | undefined => {
-    const open = state.documents.get(uri);
-    const path = filePath(uri);
-    return open?.text ?? (path === undefined || !known.has(uri) ? undefined : state.host.files.readText(path));
-  };
+  const openAt = (uri: string): OpenDocument | undefined =>
+    state.documents.get(uri) ?? state.documents.all().find((one) => spelled(one.uri) === uri);
   const process = (uri: string): void => {
     queue.delete(uri);
-    const text = textOf(uri);
+    const open = openAt(uri);
+    const path = filePath(uri);
+    const text = open?.text ?? (path === undefined || !known.has(uri) ? undefined : state.host.files.readText(path));
     if (text === undefined) forget(uri);
-    else if (state.documents.get(uri) !== undefined) enter(uri, text, '', state.snapshot(uri));
+    else if (open !== undefined) enter(uri, text, '', state.snapshot(open.uri));
     else {
       const mark = fingerprint(text);
       if (read.get(uri)?.mark !== mark) enter(uri, text, mark, undefined);
@@ -119,8 +132,9 @@ export function createIndexer(state: State, log: Log): Indexer {
     if (timer === undefined && !isIdle()) timer = setTimeout(run, pause);
   };
   const show = (uri: string): string => {
-    const folder = folders.find((one) => uri.startsWith(`${one}/`));
-    const name = folder === undefined ? uri.slice(uri.lastIndexOf('/') + 1) : uri.slice(folder.length + 1);
+    const whole = spelled(uri);
+    const folder = folders.find((one) => whole.startsWith(`${one}/`));
+    const name = whole.slice((folder?.length ?? whole.lastIndexOf('/')) + 1);
     return decodeURIComponent(name);
   };
   const workspace = (): Workspace => {
@@ -128,7 +142,7 @@ export function createIndexer(state: State, log: Log): Indexer {
     return { index, show };
   };
   const fresh = (): Workspace => {
-    for (const { uri } of state.documents.all()) if (queue.has(uri)) process(uri);
+    for (const { uri } of state.documents.all()) if (queue.has(spelled(uri))) process(spelled(uri));
     return workspace();
   };
   const walk = (): void => {
@@ -138,11 +152,13 @@ export function createIndexer(state: State, log: Log): Indexer {
   /** Finds the files of all folders; those that are no longer found are forgotten. */
   function* walkFolders(): Generator<void> {
     const before = new Set(known);
+    let found = 0;
     for (const folder of folders) {
       const path = filePath(folder);
       for (const file of path === undefined ? [] : sourceFiles(state.host.files, path)) {
         yield;
-        if (file === undefined || known.size >= MOST_FILES) continue;
+        if (file === undefined || found >= MOST_FILES) continue;
+        found++;
         const uri = fileUri(file);
         before.delete(uri);
         known.add(uri);
@@ -150,7 +166,7 @@ export function createIndexer(state: State, log: Log): Indexer {
       }
     }
     for (const uri of before) forget(uri);
-    if (known.size >= MOST_FILES) log.info(`The index of units ends at ${MOST_FILES} files.`);
+    if (found >= MOST_FILES) log.info(`The index of units ends at ${MOST_FILES} files.`);
   }
   const inWorkspace = (path: string): boolean =>
     folders.some((folder) => {
@@ -184,12 +200,19 @@ export function createIndexer(state: State, log: Log): Indexer {
       }
       return fresh();
     },
-    sources: () => [...new Set([...known, ...state.documents.all().map(({ uri }) => uri)])],
+    sources: () => {
+      const opened = new Map(state.documents.all().map((one) => [spelled(one.uri), one]));
+      return [...new Set([...known, ...opened.keys()])].map((uri) => {
+        const open = opened.get(uri);
+        return { uri: open?.uri ?? uri, open };
+      });
+    },
     recheck: (uris) => {
       let same = true;
-      for (const uri of uris) {
+      for (const given of uris) {
+        const uri = spelled(given);
         const path = filePath(uri);
-        if (state.documents.get(uri) !== undefined || path === undefined) continue;
+        if (openAt(uri) !== undefined || path === undefined) continue;
         const text = state.host.files.readText(path);
         if (text !== undefined && read.get(uri)?.mark === fingerprint(text)) continue;
         same = false;
@@ -197,14 +220,15 @@ export function createIndexer(state: State, log: Log): Indexer {
       }
       return same;
     },
-    documentChanged: (uri) => {
+    documentChanged: (given) => {
+      const uri = spelled(given);
       queue.add(uri);
       const path = filePath(uri);
-      if (state.documents.get(uri) === undefined && path !== undefined && inWorkspace(path)) known.add(uri);
+      if (openAt(uri) === undefined && path !== undefined && inWorkspace(path)) known.add(uri);
       schedule(PAUSE_MS);
     },
     filesChanged: (uris) => {
-      for (const uri of uris) {
+      for (const uri of uris.map(spelled)) {
         const path = filePath(uri);
         if (path === undefined) continue;
         if (path.endsWith('/.gitignore')) walk();
@@ -216,7 +240,7 @@ export function createIndexer(state: State, log: Log): Indexer {
       schedule(PAUSE_MS);
     },
     setFolders: (uris) => {
-      folders = uris.map((uri) => uri.replace(/\/$/, ''));
+      folders = uris.map((uri) => spelled(uri).replace(/\/$/, ''));
       for (const uri of [...known]) forget(uri);
       walk();
     },

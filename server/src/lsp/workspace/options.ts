@@ -30,13 +30,12 @@ export async function search<T>(
 ): Promise<readonly T[] | undefined> {
   const found: T[] = [];
   let end = state.host.now() + SLICE_MS;
-  for (const uri of indexer.sources()) {
+  for (const { uri, open } of indexer.sources()) {
     if (state.host.now() > end) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       if (token.isCancellationRequested) return undefined;
       end = state.host.now() + SLICE_MS;
     }
-    const open = state.documents.get(uri);
     const file = filePath(uri);
     const text = open?.text ?? (file === undefined ? undefined : state.host.files.readText(file));
     if (text === undefined || !mentionsOption(text, path)) continue;

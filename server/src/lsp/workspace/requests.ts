@@ -48,10 +48,7 @@ const ATTEMPTS = 3;
 export function registerWorkspaceRequests(connection: Connection, setup: WorkspaceSetup): void {
   const { indexer, log } = setup;
   connection.onWorkspaceSymbol(
-    guarded(log, 'workspace symbols', ({ query }) => {
-      const { index, show } = indexer.fresh();
-      return [...workspaceSymbols(index, query, show)];
-    }),
+    guarded(log, 'workspace symbols', ({ query }) => [...workspaceSymbols(indexer.fresh().index, query)]),
   );
   connection.onDefinition(guarded(log, 'definition', (params, token) => definitions(setup, params, token)));
   connection.onReferences(

@@ -102,7 +102,7 @@ function inApplied(state: Walk, fn: Node, arg: Node, inside: Inside): Uses {
   const name = calleeName(fn.kind === 'apply' ? fn.fn : fn) ?? '';
   if (!TRANSPARENT.has(name)) return modulesWithin(state, arg);
   const first = name === 'recursiveUpdate' && fn.kind === 'apply' ? inModule(state, fn.arg, inside) : NONE;
-  const items = arg.kind === 'list' ? arg.items : [arg];
+  const items = name === 'mkMerge' && arg.kind === 'list' ? arg.items : [arg];
   return [...first, ...items.flatMap((item) => inModule(state, item, inside))];
 }
 
