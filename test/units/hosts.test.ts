@@ -153,6 +153,29 @@ const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: 'services of a clan, to the machines that have their roles',
+    files: {
+      '/work/flake.nix': outputs(`let clan = inputs.clan-core.lib.clan {
+        inherit self;
+        modules."own" = ./service.nix;
+        inventory.machines = { a.tags = [ "web" ]; b = { }; };
+        inventory.instances.one = { module.name = "own"; roles.server.tags = [ "web" ]; roles.server.settings.name = "set"; };
+        inventory.instances.two = { module = { name = "x"; input = "clan-core"; }; roles.all = { tags.all = { }; extraModules = [ { ${unit('more')} } ]; }; };
+      }; in { inherit (clan.config) nixosConfigurations; }`),
+      '/work/service.nix': `{ ... }: { _class = "clan.service"; roles.server = {
+        interface = { lib, ... }: { options.name = lib.mkOption { }; options.kind = lib.mkOption { default = "plain"; }; };
+        perInstance = { settings, instanceName, machine, ... }: {
+          nixosModule = { ... }: { systemd.services."\${instanceName}-\${machine.name}-\${settings.name}-\${settings.kind}".script = "x"; };
+        };
+      }; }`,
+    },
+    units: [
+      'nixosConfigurations.a more.service',
+      'nixosConfigurations.a one-a-set-plain.service',
+      'nixosConfigurations.b more.service',
+    ],
+  },
+  {
     name: 'the folders of blueprint',
     files: {
       '/work/flake.nix': '{ outputs = inputs: inputs.blueprint { inherit inputs; prefix = "nix/"; }; }',

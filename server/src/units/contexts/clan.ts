@@ -1,7 +1,6 @@
 import type { ModuleContext } from '../../modules/context';
 import { declare } from '../../modules/declare';
 import { evalModules } from '../../modules/evaluate';
-
 import { lazyAttrsOf } from '../../modules/types/attrs';
 import { deferredModule } from '../../modules/types/misc';
 import { attrsFrom, mergeAttrs } from '../../nix/attrs';
@@ -9,6 +8,7 @@ import { native } from '../../nix/native';
 import type { Runtime } from '../../nix/runtime';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrsOf, isAttrs, type Lazy, list } from '../../nix/value';
+import { serviceModules } from './clan-services';
 import { existing } from './host-options';
 import { madeOf } from './makers';
 import { folderOf, known, knownSet, knownText, member, openWith } from './member';
@@ -21,6 +21,11 @@ interface Clan {
   readonly config: Lazy;
   readonly self: Lazy;
   readonly inputs: Lazy;
+}
+
+function contextOf(rt: Runtime, { lib }: Nixpkgs): ModuleContext {
+  const open = { partial: true, report: () => undefined, meet: () => undefined, assume: () => false };
+  return { rt, lib, open, evaluate: evalModules };
 }
 
 function machineNames(rt: Runtime, { config }: Clan, folder: string | undefined): readonly string[] {
@@ -36,18 +41,25 @@ function machineNames(rt: Runtime, { config }: Clan, folder: string | undefined)
 }
 
 /** The machines of a clan: what is said of each, its folder's files, and the modules that instances of services add to it. */
-function systems(rt: Runtime, { pkgs }: Nixpkgs, clan: Clan): Attrs {
+function systems(rt: Runtime, nixpkgs: Nixpkgs, clan: Clan): Attrs {
   const { config, self, inputs } = clan;
   const folder = folderOf(rt, known(rt, config, 'directory') ?? force(self)) ?? folderOf(rt, force(self));
   const specialArgs = mergeAttrs(attrsOf({ inputs, self }), knownSet(rt, config, 'specialArgs'));
   return attrsFrom(
     machineNames(rt, clan, folder).map((name) => {
       const own = knownSet(rt, config, 'machines').entries.get(name);
-      const modules = list([
-        ...(own === undefined ? [] : [own.value]),
-        ...(folder === undefined ? [] : existing(rt, `${folder}/machines/${name}`, MACHINE_FILES)),
+      const modules = delay(rt, () =>
+        list([
+          ...(own === undefined ? [] : [own.value]),
+          ...(folder === undefined ? [] : existing(rt, `${folder}/machines/${name}`, MACHINE_FILES)),
+          ...serviceModules(contextOf(rt, nixpkgs), config, name),
+        ]),
+      );
+      const argument = attrsFrom([
+        ['modules', modules],
+        ['specialArgs', specialArgs],
       ]);
-      return [name, madeOf(rt, `clan.machines.${name}`, pkgs, attrsOf({ modules, specialArgs }))] as const;
+      return [name, madeOf(rt, `clan.machines.${name}`, nixpkgs.pkgs, argument)] as const;
     }),
   );
 }
@@ -61,8 +73,7 @@ export function clanOptions(ctx: ModuleContext): Attrs {
 /** `clan-core.lib.clan`, formerly `buildClan`: a clan of the arguments that say what it is. */
 export function makeClan(nixpkgs: Nixpkgs): Lazy {
   return native('clan', 1, (rt, given) => {
-    const open = { report: () => undefined, meet: () => undefined, assume: () => false };
-    const ctx: ModuleContext = { rt, lib: nixpkgs.lib, open, evaluate: evalModules };
+    const ctx = contextOf(rt, nixpkgs);
     const self = delay(rt, () => force(member(force(given ?? null), 'self')));
     const { config } = evalModules(ctx, {
       modules: [
