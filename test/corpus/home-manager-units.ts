@@ -185,7 +185,16 @@ function compare({ rt, lib, pkgs }: World, { module, path, tree }: Test): Compar
   const stubbed = delay(rt, () => apply(rt, force(evaluateText(rt, STUBBED, source)), attrsOf({ lib, pkgs, config })));
   const make = evaluateText(rt, tree.text, { ...source, tree });
   const value = apply(rt, force(make), attrsOf({ lib, pkgs, test: module }));
-  const request = { uri: source.uri, path, tree, lib, pkgs: stubbed, settings: [], assumeEnabled: false, kept: nothingKept(rt) };
+  const request = {
+    uri: source.uri,
+    path,
+    tree,
+    lib,
+    pkgs: stubbed,
+    settings: [],
+    assumeEnabled: false,
+    kept: nothingKept(rt),
+  };
   const made: Configuration = configure(rt, to, request, [{ value, file: path, key: path, form: 'module' }]);
   const script = valueAt(made.world.config, 'nmt', 'script');
   if (isUnknown(script)) throw new UnknownSignal(script);

@@ -16,17 +16,22 @@ export interface Evaluated {
 }
 
 /** Evaluates a file of a file system again and again, as the files are each time. */
-export function evaluator(files: FileSystem, path: string, incremental: boolean, context?: string): () => Evaluated {
+export function evaluator(
+  files: FileSystem,
+  path: string,
+  incremental: boolean,
+  interrupted: () => boolean = () => false,
+): () => Evaluated {
   const { rt, lib, pkgs } = createWorld({
     files,
     parse: parser.parse,
     limits: { ...EDITOR_LIMITS, steps: Number.MAX_SAFE_INTEGER, depth: 2000 },
-    interrupted: () => false,
+    interrupted,
     lenient: true,
     keepPieces: true,
     incremental,
   });
-  const request = { path, uri: fileUri(path), lib, pkgs, settings: [], assumeEnabled: true, context };
+  const request = { path, uri: fileUri(path), lib, pkgs, settings: [], assumeEnabled: true };
   const analyse = analyst(rt, request, () => parser.parse(files.readText(path) ?? ''));
   return () => {
     beginRevision(rt);
@@ -35,6 +40,6 @@ export function evaluator(files: FileSystem, path: string, incremental: boolean,
 }
 
 /** As `evaluator`, with nothing known from before. */
-export function evaluateAnew(files: FileSystem, path: string, context?: string): Evaluated {
-  return evaluator(files, path, false, context)();
+export function evaluateAnew(files: FileSystem, path: string): Evaluated {
+  return evaluator(files, path, false)();
 }

@@ -26,8 +26,8 @@ let cfg = config.services.app${n}; in {
 }`;
 }
 
-function host(): Record<string, string> {
-  const names = Array.from({ length: FILES }, (_, n) => n);
+function host(size: number): Record<string, string> {
+  const names = Array.from({ length: size }, (_, n) => n);
   return Object.fromEntries([
     ...names.map((n) => [`/etc/nixos/app${n}.nix`, leaf(n, 8000 + n)] as const),
     [
@@ -52,7 +52,7 @@ function remade(before: Analysis, after: Analysis): readonly string[] {
 }
 
 test(`in a host of ${FILES} files an edit in one evaluates what read it alone`, { timeout: 600_000 }, () => {
-  const files = host();
+  const files = host(FILES);
   const evaluate = evaluator(memoryFiles(files), HOST, true);
   const first = evaluate();
   expect(first.analysis.units).toHaveLength(FILES);
@@ -87,4 +87,17 @@ test(`in a host of ${FILES} files an edit in one evaluates what read it alone`, 
     last = next;
   }
   expect(last.analysis).toEqual(evaluateAnew(memoryFiles(files), HOST).analysis);
+});
+
+test('what ran out of time is computed when there is more', { timeout: 600_000 }, () => {
+  const files = memoryFiles(host(60));
+  const clock = { isOver: true };
+  const evaluate = evaluator(files, HOST, true, () => clock.isOver);
+  const stopped = evaluate();
+  expect(stopped.analysis.unknowns).toContain('evaluation stopped: over its budget of time');
+  clock.isOver = false;
+  const resumed = evaluate();
+  const anew = evaluateAnew(files, HOST);
+  expect(resumed.analysis).toEqual(anew.analysis);
+  expect(resumed.steps).toBeLessThan(anew.steps);
 });
