@@ -106,6 +106,14 @@ describe('a rename', () => {
       'nginx.service is only changed in this workspace; NixOS defines it, in services/web-servers/nginx/default.nix.',
     ],
     [
+      'of NixOS that gets more than is known',
+      {
+        'a.nix': '{ config, ... }: { systemd.services.rad|arr.serviceConfig = config.hard // { MemoryMax = "1G"; }; }',
+      },
+      'web',
+      'radarr.service is only changed in this workspace; NixOS defines it, in services/misc/radarr.nix.',
+    ],
+    [
       'that nothing here defines',
       { 'a.nix': '{ systemd.services.x.after = [ "ngi|nx.service" ]; }' },
       'web',

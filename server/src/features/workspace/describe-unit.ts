@@ -2,7 +2,7 @@ import { manPageUrl } from '../../systemd/catalogue';
 import { specialUnitDoc } from '../../systemd/docs';
 import { specialUnits } from '../../systemd/special-units';
 import type { Scope } from '../../units/model';
-import { moduleUnit, moduleUrl } from '../../units/nixos/module-units';
+import { moduleUnit } from '../../units/nixos/module-units';
 import type { IndexedUnit } from './indexed-unit';
 import type { ShowFile } from './rename';
 import { templateOf, unitName } from './unit-name';
@@ -67,7 +67,7 @@ function instanceParagraphs(
 /** The module of NixOS that has a unit, in one line. */
 function inNixos(name: string, scope: Scope | undefined): readonly string[] {
   const own = moduleUnit(name, scope) ?? moduleUnit(templateOf(name) ?? '', scope);
-  return own === undefined ? [] : [`A unit of NixOS's module [${own.module}](${moduleUrl(own.module)})`];
+  return own === undefined ? [] : [`A unit of NixOS's module \`${own.module}\``];
 }
 
 /** The files that define a unit, in one line. */

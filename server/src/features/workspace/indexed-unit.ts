@@ -1,6 +1,7 @@
 import type { Range } from '../../base/span';
 import type { Analysis, Slot } from '../../units/analysis';
 import type { Scope, Unit, World } from '../../units/model';
+import { moduleUnit } from '../../units/nixos/module-units';
 import { entriesOf } from '../entry';
 import type { Occurrence } from './occurrence';
 import { unitName } from './unit-name';
@@ -82,7 +83,9 @@ function isWhole(unit: Unit): boolean {
   const lines = entriesOf(unit).filter(({ key }) => essence.test(key));
   // An empty line takes back what another definition says.
   const takesBack = lines.some(({ value, holes }) => value === '' && holes.length === 0);
-  return !takesBack && (unit.open === true || lines.length > 0);
+  // What is not known of a unit that NixOS has is more likely a change of it.
+  const mayBeMore = unit.open === true && moduleUnit(unit.name, unit.scope) === undefined;
+  return !takesBack && (mayBeMore || lines.length > 0);
 }
 
 /** Whether something that makes a unit one of its own is written for it, under whatever condition. */

@@ -1,7 +1,7 @@
 import data from '../../../data/nixos-units.json';
 import type { Scope } from '../model';
 
-/** A unit that one of NixOS's own modules defines. */
+/** A unit that one of NixOS's own modules defines; the data names the release that it was read from. */
 export interface ModuleUnit {
   readonly name: string;
   /** Below nixos/modules of nixpkgs: `services/web-servers/nginx/default.nix`. */
@@ -28,9 +28,4 @@ export function moduleUnit(name: string, scope: Scope | undefined): ModuleUnit |
 /** All units that modules of NixOS define for a manager. */
 export function moduleUnits(scope: Scope): readonly ModuleUnit[] {
   return [...UNITS[scope].values()];
-}
-
-/** Where a module of NixOS can be read, as of the release that the facts are from. */
-export function moduleUrl(module: string): string {
-  return `https://github.com/NixOS/nixpkgs/blob/nixos-${data.release}/nixos/modules/${module}`;
 }
