@@ -15,7 +15,7 @@ const OUTPUT = join(import.meta.dirname, '../../server/data/option-defaults.json
 
 /** Options that every machine sets, and what is a matter of the machine or of the release that it was installed with. */
 const OWN_TO_MACHINES =
-  /^(fileSystems|hardware|nixpkgs|passthru|system(?!\.path$|\.build\.nixos-rebuild$)|systemd|users|virtualisation\.vmVariant)\.|^networking\.(fqdn|host)|^boot\.loader\.|^services\.postgresql\.package$/;
+  /^(fileSystems|hardware|nixpkgs|passthru|system(?!\.path$|\.build\.nixos-rebuild$)|systemd|users|virtualisation\.vmVariant)\.|^networking\.(fqdn|host)|^boot\.(bootspec|kernelPackages|loader)\b|^services\.postgresql\.package$/;
 
 const READ = /\bconfig((?:\.[a-zA-Z_][\w'-]*)+)/g;
 

@@ -190,7 +190,7 @@ describe('conditions', () => {
     ['if config.a && false then 1 else 2', '2', {}],
     ['if config.a || true then 1 else 2', '1', {}],
     ['if config.a -> config.b then 1 else 2', '1', { 'config.a': true, 'config.b': true }],
-    ['if config ? a then 1 else 2', '1', { 'config ? a': true }],
+    ['if config ? a then 1 else 2', '2', { 'config ? a': false }],
     ['if builtins.isNull config.a then 1 else 2', '2', { 'config.a == null': false }],
     ['if builtins.isString config.a then 1 else 2', '1', { 'builtins.isString config.a': true }],
     ['if builtins.match "x" config.a == null then 1 else 2', '2', { 'config.a == null': false }],

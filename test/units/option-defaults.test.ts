@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { analyseText, PATH, unitOf, values } from './world';
+import { analyseText, entriesOf, PATH, unitOf, values } from './world';
 
 const service = (body: string): string => `{ config, lib, pkgs, ... }: { systemd.services.a = { ${body} }; }`;
 
@@ -67,6 +67,14 @@ describe('an option of NixOS that the files at hand do not set', () => {
     expect(analyseText(text, PATH, { assumeEnabled: false }).units).toEqual([]);
   });
 
+  test('nor those of a module that only adds to file systems', () => {
+    const text = `{ config, lib, ... }: {
+      fileSystems."/a".neededForBoot = true;
+      systemd.services.a = lib.mkIf config.boot.initrd.systemd.enable { serviceConfig.Nice = 5; };
+    }`;
+    expect(values(text, 'Nice')).toEqual(['5']);
+  });
+
   test('decides what a unit has besides', () => {
     const text = service('after = lib.mkIf config.services.httpd.enable [ "httpd.service" ]; description = "a";');
     expect(values(text, 'After')).toEqual([]);
@@ -79,6 +87,15 @@ describe('an option of NixOS that the files at hand do not set', () => {
       systemd.services = lib.mkIf config.services.httpd.enable { a.serviceConfig.Nice = 5; };
     }`;
     expect(analyseText(text, PATH).units).toEqual([]);
+  });
+
+  test('is not there when only further modules would bring it', () => {
+    const text = `{ lib, options, ... }: {
+      systemd.services = {
+        a.serviceConfig.Nice = 1;
+      } // lib.optionalAttrs (options ? home-manager) { b.serviceConfig.Nice = 1; };
+    }`;
+    expect(analyseText(text, PATH).units.map(({ name }) => name)).toEqual(['a.service']);
   });
 
   test('decides whether a unit is linked to nothing', () => {
@@ -126,6 +143,14 @@ describe('what was assumed', () => {
       'config.services.a.login.enable = true',
     ]);
   });
+});
+
+test('the store name of the triggers of a template has none of its signs', () => {
+  const text = '{ systemd.services."a@".restartTriggers = [ "x" ]; }';
+  const unit = unitOf(analyseText(text, PATH), 'a@.service');
+  expect(entriesOf(unit, 'X-Restart-Triggers').map(({ value }) => value)).toEqual([
+    '/nix/store/…-X-Restart-Triggers-a-',
+  ]);
 });
 
 test('a script that does not evaluate leaves its line, and is reported', () => {

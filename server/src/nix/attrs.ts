@@ -71,9 +71,13 @@ export function hasAttr(set: Attrs, name: string): boolean | Unknown {
   return set.open.has?.(name) ?? hasUnknown(set.open.why, name);
 }
 
-/** `why ? name`, as a condition. */
+/** A configuration and its options, at their top. */
+const CONFIGURED = /^(config|options)$/;
+
+/** `why ? name`, as a condition. A configuration is rather without what only further modules would bring. */
 export function hasUnknown(why: string, name: string): Unknown {
-  return unknown(`${why} ? ${selectText('', name).slice(1)}`);
+  const likely = !CONFIGURED.test(why);
+  return unknown(`${why} ? ${selectText('', name).slice(1)}`, { op: 'leaf', likely });
 }
 
 /** `left // right`. What the right side may hold beyond what is known does not replace what the left side holds. */

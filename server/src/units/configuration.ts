@@ -63,10 +63,14 @@ function defines(root: Level, option: string, inner: string): boolean {
   );
 }
 
+/** Whether a configuration is a whole one, of a machine or a home. */
+function isWhole(root: Level): boolean {
+  return ['system', 'home'].some((option) => defines(root, option, 'stateVersion'));
+}
+
 /** Whether a configuration is that of a machine or a home: the modules that it imports and does not enable are off. */
 function isHost(root: Level): boolean {
-  const states = ['system', 'home'].some((option) => defines(root, option, 'stateVersion'));
-  return states || root.definitionsOf('fileSystems').length > 0;
+  return isWhole(root) || root.definitionsOf('fileSystems').length > 0;
 }
 
 /** Puts modules into the world of NixOS; `further` are arguments that they get beside those of NixOS. */
@@ -97,7 +101,7 @@ function configuration(
     report: to.report,
     meet: ({ why }: { readonly why: string }) => to.meet(why),
     usual: (loc: readonly string[]) => usualOption(rt, loc),
-    hopeful: () => request.assumeEnabled && !host(),
+    hopeful: () => request.assumeEnabled && !whole(),
     assume: (enable: Unknown, file: string) => {
       if (!request.assumeEnabled || isNative(file) || (file !== request.path && host())) return false;
       const decided = rt.assumptions.decide(enable);
@@ -106,6 +110,7 @@ function configuration(
     },
   };
   const host = memo(rt, () => isHost(evaluation.level()));
+  const whole = memo(rt, () => isWhole(evaluation.level()));
   const ctx: ModuleContext = { rt, lib: request.lib, open, evaluate: evalModules };
   const config = delay(rt, () => force(evaluation.config));
   const world: NixosWorld = { ctx, pkgs: request.pkgs, config, release: request.release };

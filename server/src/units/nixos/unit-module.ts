@@ -4,6 +4,7 @@ import { attrsFrom } from '../../nix/attrs';
 import { coerceToString } from '../../nix/coerce';
 import { equals } from '../../nix/equal';
 import { expectAttrs } from '../../nix/expect';
+import { sanitizeDerivationName } from '../../nix/lib/nix-text';
 import { native } from '../../nix/native';
 import { storeString, unknownStorePath } from '../../nix/store-copy';
 import { concatStrings } from '../../nix/text';
@@ -81,7 +82,7 @@ function triggerFile(world: NixosWorld, name: string, triggers: List): NixString
     coerceToString(rt, item, { mode: isPath(force(item)) ? 'interpolation' : 'toString' }),
   );
   const text = concatStrings(rt, parts, str(' '));
-  const path = unknownStorePath(name);
+  const path = unknownStorePath(sanitizeDerivationName(name));
   return storeString(
     { path, encoded: path, file: { name, text, executable: false, subpath: '' } },
     `${path}\n${text.text}`,
