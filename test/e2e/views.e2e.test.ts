@@ -15,7 +15,7 @@ in
   };
   config = lib.mkIf cfg.enable {
     systemd.services.notes = {
-      after = lib.optional config.services.postgresql.enable "postgresql.service";
+      after = lib.optional config.services.ledger.enable "ledger.service";
       serviceConfig.ExecStart = "/bin/notes --port \${toString cfg.port}";
     };
   };
@@ -51,21 +51,19 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the preview follows', ()
   test('an assumption that is flipped, and one that is reset', async () => {
     const { page } = workbench;
     await openPreview({ 'notes.nix': MODULE });
-    await previewLine('After=postgresql.service');
+    await previewLine('After=ledger.service');
     await workbench.command('Nix Services: Assumptions…');
-    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'config.services.postgresql.enable' });
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'config.services.ledger.enable' });
     await row.filter({ hasText: 'true, assumed' }).click();
     await row.filter({ hasText: 'false, as you chose' }).waitFor();
-    await expect
-      .poll(() => workbench.lines(PREVIEW), { timeout: PATIENCE_MS })
-      .not.toContain('After=postgresql.service');
+    await expect.poll(() => workbench.lines(PREVIEW), { timeout: PATIENCE_MS }).not.toContain('After=ledger.service');
     await workbench.screenshot('assumptions');
     await page
       .locator('.quick-input-titlebar .action-label, .quick-input-inline-action-bar .action-label')
       .first()
       .click();
     await row.filter({ hasText: 'true, assumed' }).waitFor();
-    await previewLine('After=postgresql.service');
+    await previewLine('After=ledger.service');
     await page.keyboard.press('Escape');
   });
 

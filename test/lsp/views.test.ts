@@ -10,7 +10,7 @@ const MODULE = `{ config, lib, ... }: {
   options.services.notes.port = lib.mkOption { default = 8080; };
   config = lib.mkIf config.services.notes.enable {
     systemd.services.notes = {
-      after = lib.optional config.services.postgresql.enable "postgresql.service";
+      after = lib.optional config.services.ledger.enable "ledger.service";
       environment.DB = "\${config.services.db.host}";
       serviceConfig.ExecStart = "/bin/notes \${toString config.services.notes.port}";
     };
@@ -61,26 +61,26 @@ describe('how documents are looked at', () => {
 
   test('says what was assumed and what is not known', async () => {
     await choose({});
-    expect(await preview()).toContain('After=postgresql.service');
+    expect(await preview()).toContain('After=ledger.service');
     expect(await report()).toEqual({
       conditions: [
         { name: 'config.services.notes.enable', value: true, chosen: false },
-        { name: 'config.services.postgresql.enable', value: true, chosen: false },
+        { name: 'config.services.ledger.enable', value: true, chosen: false },
       ],
       options: [{ name: 'services.db.host' }],
     });
   });
 
   test('follows a condition and an option that were chosen for a file', async () => {
-    const conditions = { 'config.services.postgresql.enable': false };
+    const conditions = { 'config.services.ledger.enable': false };
     await choose({ files: { [uri]: { conditions, options: { 'services.db.host': 'db.example' } } } });
     const text = await preview();
-    expect(text).not.toContain('After=postgresql.service');
+    expect(text).not.toContain('After=ledger.service');
     expect(text).toContain('DB=db.example');
     expect(await report()).toEqual({
       conditions: [
         { name: 'config.services.notes.enable', value: true, chosen: false },
-        { name: 'config.services.postgresql.enable', value: false, chosen: true },
+        { name: 'config.services.ledger.enable', value: false, chosen: true },
       ],
       options: [{ name: 'services.db.host', value: 'db.example' }],
     });
