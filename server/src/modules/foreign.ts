@@ -27,7 +27,7 @@ function isPlainSet(value: Value): value is Attrs {
 }
 
 /** What an option is that nothing at hand declares or defines. */
-export function undefinedOption({ open }: ModuleContext, loc: readonly string[]): Value {
+function undefinedOption({ open }: ModuleContext, loc: readonly string[]): Value {
   return force(open?.usual?.(loc) ?? unknown(`config.${showOption(loc)}`));
 }
 
