@@ -62,9 +62,10 @@ export abstract class Cell<T> implements Asked {
     return this.result as T;
   }
 
-  /** The value if it was computed already. */
+  /** The value if it was computed already; in this revision, where it may change. */
   peek(): T | undefined {
-    return this.state === DONE ? (this.result as T) : undefined;
+    const isOld = this.history !== undefined && this.history.checked !== this.rt?.recorder.revision;
+    return this.state === DONE && !isOld ? (this.result as T) : undefined;
   }
 
   /** The last revision in which the result was asked for; undefined when it cannot change. */
