@@ -40,6 +40,9 @@ const MOST_DECLARERS = 3;
 
 const LONGEST = 100;
 
+/** Options that are sets of packages, whose members are packages. */
+const PACKAGE_SETS: Readonly<Record<string, string>> = { 'boot.kernelPackages': 'linuxPackages' };
+
 type Default = string | number | boolean | null | { readonly package: string };
 
 /** A value as JSON, when it is one that a preview can show; packages by their name. */
@@ -83,7 +86,7 @@ async function defaultOf(repl: Repl, path: string): Promise<Default | undefined>
 }
 
 /** Drops what stands below a package. */
-function pruned(defaults: Readonly<Record<string, Default>>): Readonly<Record<string, Default>> {
+function pruned<T>(defaults: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
   const isBelow = (path: string): boolean =>
     path.split('.').some((_, i, names) => i > 0 && defaults[names.slice(0, i).join('.')] !== undefined);
   return Object.fromEntries(Object.entries(defaults).filter(([path]) => !isBelow(path)));
@@ -114,7 +117,8 @@ async function main([nixpkgs, ...given]: readonly string[]): Promise<number> {
       `${machine} = (import ${join(import.meta.dirname, 'nixos-units/evaluate.nix')} { request = "${request}"; })`,
     );
   }
-  const defaults: Record<string, Default> = {};
+  const sets = Object.entries(PACKAGE_SETS).map(([path, packages]) => [path, { packages }] as const);
+  const defaults: Record<string, Default | { readonly packages: string }> = Object.fromEntries(sets);
   const paths = [...optionsRead([...modules, ...files])].filter(([path]) => !OWN_TO_MACHINES.test(path)).sort();
   for (const [path, readers] of paths) {
     const found = (await isForeign(repl, path, readers)) ? await defaultOf(repl, path) : undefined;

@@ -19,6 +19,12 @@ const DEFAULTS: readonly (readonly [string, string, string, string])[] = [
     'config.nix.package = pkgs.nix',
   ],
   [
+    'a package of a set',
+    'ExecStart = "${config.boot.kernelPackages.cpupower}/bin/cpupower";',
+    '/nix/store/…-cpupower/bin/cpupower',
+    'config.boot.kernelPackages.cpupower = pkgs.linuxPackages.cpupower',
+  ],
+  [
     'a truth value',
     'Nice = if config.services.httpd.enable then 5 else 1;',
     '1',

@@ -5,7 +5,14 @@ import type { Runtime } from '../../nix/runtime';
 import { delay } from '../../nix/thunk';
 import { type Lazy, str, type Unknown, unknown, type Value } from '../../nix/value';
 
-type Default = string | number | boolean | null | { readonly package: string };
+type Default =
+  | string
+  | number
+  | boolean
+  | null
+  | { readonly package: string }
+  /** A set of packages of nixpkgs. */
+  | { readonly packages: string };
 
 type Tree = Map<string, Tree | Default>;
 
@@ -28,6 +35,9 @@ function treeOf(defaults: Readonly<Record<string, Default>>): Tree {
 
 const DEFAULTS = treeOf(data.defaults);
 
+/** What a set of packages has besides, and the kernel, of which more is asked than its path. */
+const NO_PACKAGES = /^(kernel|kernelOlder|kernelAtLeast|extend|callPackage|override.*|stdenv)$/;
+
 /** A default as a value; a truth value and null are left unknown, and rather so than otherwise. */
 function defaultValue(rt: Runtime, why: string, value: Default): Lazy {
   if (value === null) return { ...unknown(why), nullByDefault: true };
@@ -37,10 +47,16 @@ function defaultValue(rt: Runtime, why: string, value: Default): Lazy {
       rt.assumptions.suppose(why, text);
       return made();
     });
+  const packageOf = (name: string): Lazy =>
+    supposed(`pkgs.${name}`, () => stub(rt, { why: `pkgs.${name}`, name: name.slice(name.lastIndexOf('.') + 1) }));
   if (typeof value === 'number') return supposed(String(value), () => BigInt(value));
   if (typeof value === 'string') return supposed(quoteString(value), () => str(value));
-  const { package: name } = value;
-  return supposed(`pkgs.${name}`, () => stub(rt, { why: `pkgs.${name}`, name }));
+  if ('package' in value) return packageOf(value.package);
+  const { packages } = value;
+  const member = (name: string): Lazy | undefined =>
+    NO_PACKAGES.test(name) ? undefined : defaultValue(rt, `${why}.${name}`, { package: `${packages}.${name}` });
+  const set: Unknown = { ...unknown(why), members: member };
+  return set;
 }
 
 function at(rt: Runtime, why: string, found: Tree | Default | undefined): Lazy | undefined {
