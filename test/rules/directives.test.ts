@@ -147,7 +147,10 @@ check([
     name: "home-manager's section",
     text: service('Service.ExecStart = "/bin/a";'),
     at: ['Service'],
-    fixed: { 'Change to serviceConfig': service('serviceConfig.ExecStart = "/bin/a";') },
+    fixed: {
+      "Convert the whole unit to NixOS's options": service('serviceConfig.ExecStart = "/bin/a";'),
+      'Change to serviceConfig': service('serviceConfig.ExecStart = "/bin/a";'),
+    },
   },
   {
     code: 'unknown-option',
