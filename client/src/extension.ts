@@ -42,8 +42,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     middleware: pinMiddleware(() => server.client()),
     onClient: (client) => {
       client.onNotification(previewChanged, ({ uri }) => {
-        previews.refresh(Uri.parse(uri));
-        views.refresh();
+        const source = Uri.parse(uri);
+        previews.refresh(source);
+        views.refresh(source);
       });
     },
     onState: (state) => {

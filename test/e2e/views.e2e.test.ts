@@ -52,7 +52,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, the preview follows', ()
     const { page } = workbench;
     await openPreview({ 'notes.nix': MODULE });
     await previewLine('After=ledger.service');
-    await workbench.command('Nix Services: Assumptions…');
+    await workbench.command('Nix Services: Change Assumptions…');
     const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'config.services.ledger.enable' });
     await row.filter({ hasText: 'true, assumed' }).click();
     await row.filter({ hasText: 'false, as you chose' }).waitFor();

@@ -34,6 +34,7 @@ test('an editor that reviews gets the whole change of a set as a proposal', asyn
   expect(set?.command?.command).toBe(REVIEW);
   const proposal: unknown = set?.command?.arguments?.[0];
   expect(proposal).toMatchObject({
+    version: 7,
     title: set?.title,
     notes: expect.arrayContaining([expect.stringMatching(/^Prot/)]),
   });

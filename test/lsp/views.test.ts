@@ -32,6 +32,7 @@ const FLAKE = `{
 interface Report {
   readonly asked?: string;
   readonly host?: string;
+  readonly hasHosts: boolean;
   readonly conditions: readonly { readonly name: string; readonly value: boolean; readonly chosen: boolean }[];
   readonly options: readonly { readonly name: string; readonly value?: string }[];
 }
@@ -63,6 +64,7 @@ describe('how documents are looked at', () => {
     await choose({});
     expect(await preview()).toContain('After=ledger.service');
     expect(await report()).toEqual({
+      hasHosts: true,
       conditions: [
         { name: 'config.services.notes.enable', value: true, chosen: false },
         { name: 'config.services.ledger.enable', value: true, chosen: false },
@@ -78,6 +80,7 @@ describe('how documents are looked at', () => {
     expect(text).not.toContain('After=ledger.service');
     expect(text).toContain('DB=db.example');
     expect(await report()).toEqual({
+      hasHosts: true,
       conditions: [
         { name: 'config.services.notes.enable', value: true, chosen: false },
         { name: 'config.services.ledger.enable', value: false, chosen: true },
@@ -95,6 +98,15 @@ describe('how documents are looked at', () => {
         { name: 'nixosConfigurations.shed', imports: false },
       ],
     });
+  });
+
+  test('tells whether there are hosts, as the flake is now', async () => {
+    expect(await report()).toMatchObject({ hasHosts: true });
+    const flake = `${here}/flake.nix`;
+    await client.open(flake, '{ outputs = { nixpkgs, ... }: { nixosModules.notes = ./notes.nix; }; }');
+    expect(await report()).toMatchObject({ hasHosts: false });
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: flake } });
+    expect(await report()).toMatchObject({ hasHosts: true });
   });
 
   test('follows the host that was chosen for a folder', async () => {

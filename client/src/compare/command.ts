@@ -1,6 +1,7 @@
 import { type CancellationToken, commands, type Progress, ProgressLocation, Uri, window } from 'vscode';
 import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
 import { PREVIEW_SCHEME, previewAddress, previewUri } from '../preview/address';
+import { runningClient } from '../running';
 import type { OtherTexts } from './other-texts';
 import { type CompareParams, type CompareResult, compareRequest, type Other, type Question } from './protocol';
 
@@ -29,8 +30,8 @@ export async function compare(
   unit: unknown,
 ): Promise<void> {
   const given = typeof uri === 'string' && typeof unit === 'string' ? { uri, unit } : active();
-  if (given === undefined || client?.isRunning() !== true) return;
-  await ask(client, texts, { ...given, with: other });
+  const running = runningClient(client);
+  if (given !== undefined && running !== undefined) await ask(running, texts, { ...given, with: other });
 }
 
 async function ask(client: LanguageClient, texts: OtherTexts, params: CompareParams): Promise<void> {

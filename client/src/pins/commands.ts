@@ -1,17 +1,18 @@
 import { commands, Disposable, env, type TextEditor, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { runningClient } from '../running';
 import type { PinArgument } from './protocol';
 import { runPinCommand } from './run';
 
 export type RunPinCommand = (command: string, argument: PinArgument) => Promise<void>;
 
-/** Runs a command on sources with the client of now, if there is one. */
+/** Runs a command on sources with the client of now. */
 export function pinRunner(
   client: () => LanguageClient | undefined,
   during: (task: Promise<void>) => Promise<void>,
 ): RunPinCommand {
   return async (command, argument) => {
-    const running = client();
+    const running = runningClient(client());
     if (running !== undefined) await during(runPinCommand(running, command, [argument]));
   };
 }

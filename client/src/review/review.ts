@@ -22,7 +22,12 @@ export function createReview(): Disposable {
 
   async function review(proposal: Proposal): Promise<void> {
     const source = await workspace.openTextDocument(Uri.parse(proposal.uri));
-    const { version } = source;
+    const isAsProposed = (): boolean => {
+      if (source.version === proposal.version) return true;
+      void window.showWarningMessage('The file was edited meanwhile, and was left alone.');
+      return false;
+    };
+    if (!isAsProposed()) return;
     const edits = proposal.edits.map(({ range: { start, end }, newText }) =>
       TextEdit.replace(new Range(start.line, start.character, end.line, end.character), newText),
     );
@@ -34,11 +39,7 @@ export function createReview(): Disposable {
     await close(proposed);
     texts.delete(proposed.toString());
     await window.showTextDocument(source);
-    if (!accepted) return;
-    if (source.version !== version) {
-      void window.showWarningMessage('The file was edited meanwhile, and was left alone.');
-      return;
-    }
+    if (!accepted || !isAsProposed()) return;
     const change = new WorkspaceEdit();
     change.set(source.uri, edits);
     await workspace.applyEdit(change);

@@ -2,6 +2,7 @@ import { Uri, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { PREVIEW_SCHEME, previewAddress } from '../preview/address';
 import { showBeside } from '../preview/show';
+import { runningClient } from '../running';
 import { type ScriptItem, scriptsRequest } from './protocol';
 
 /** The document whose units are meant, with its cursor; a preview stands for its source, and for its unit. */
@@ -32,10 +33,11 @@ export async function openScript(
     return;
   }
   const asked = active();
-  if (asked === undefined || client?.isRunning() !== true) return;
+  const running = runningClient(client);
+  if (asked === undefined || running === undefined) return;
   const { source, position } = asked;
   const params = { uri: source.toString(), ...(position === undefined ? {} : { position }) };
-  const all = (await client.sendRequest(scriptsRequest, params)) ?? [];
+  const all = (await running.sendRequest(scriptsRequest, params)) ?? [];
   const item = await pick(all.filter((each) => asked.unit === undefined || each.unit === asked.unit));
   if (item !== undefined) await showBeside({ view: 'script', source, unit: item.unit, script: item.script });
 }

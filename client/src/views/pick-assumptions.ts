@@ -1,13 +1,17 @@
 import { type QuickInputButton, type QuickPickItem, ThemeIcon, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { runningClient } from '../running';
 import { type ConditionChoice, type OptionChoice, type ViewReport, viewRequest } from './protocol';
 import { sourceUri } from './source';
-import type { ChoiceStore } from './store';
+import { type ChoiceStore, without } from './store';
 
 interface Item extends QuickPickItem {
   readonly condition?: ConditionChoice;
   readonly option?: OptionChoice;
 }
+
+const HINT = 'Enter flips a condition or sets the value of an option, for this workspace only';
+const NOTHING = 'Nothing is assumed for this file';
 
 const RESET: QuickInputButton = { iconPath: new ThemeIcon('discard'), tooltip: 'Reset' };
 const RESET_ALL: QuickInputButton = { iconPath: new ThemeIcon('clear-all'), tooltip: 'Reset all' };
@@ -36,10 +40,6 @@ function itemsOf({ conditions, options }: ViewReport): Item[] {
   return [...conditions.map(conditionItem), ...options.map(optionItem)];
 }
 
-function without<T>(record: Readonly<Record<string, T>>, name: string): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
-}
-
 async function askValue({ name, value }: OptionChoice): Promise<string | undefined> {
   return await window.showInputBox({
     title: name,
@@ -55,13 +55,15 @@ export async function pickAssumptions(
   given: unknown,
 ): Promise<void> {
   const uri = sourceUri(given)?.toString();
-  if (client?.isRunning() !== true || uri === undefined) return;
+  const running = runningClient(client);
+  if (running === undefined || uri === undefined) return;
   const list = window.createQuickPick<Item>();
-  list.placeholder = 'Enter flips a condition or sets the value of an option, for this workspace only';
+  let asksValue = false;
   list.buttons = [RESET_ALL];
   list.matchOnDescription = true;
   const refresh = async (): Promise<void> => {
-    const report = await client.sendRequest(viewRequest, { uri });
+    // A server that stops meanwhile assumes nothing.
+    const report = await running.sendRequest(viewRequest, { uri }).catch(() => null);
     const active = list.activeItems[0];
     const items = report === null ? [] : itemsOf(report);
     list.items = items;
@@ -69,14 +71,16 @@ export async function pickAssumptions(
       condition === undefined ? option?.name === active?.option?.name : condition.name === active?.condition?.name,
     );
     if (again !== undefined && active !== undefined) list.activeItems = [again];
-    if (items.length === 0) list.placeholder = 'Nothing is assumed for this file';
+    list.placeholder = items.length === 0 ? NOTHING : HINT;
   };
   const accept = async ({ condition, option }: Item): Promise<void> => {
     if (condition !== undefined) {
       const { name, value } = condition;
       await store.changeFile(uri, (before) => ({ ...before, conditions: { ...before.conditions, [name]: !value } }));
     } else if (option !== undefined) {
+      asksValue = true;
       const value = await askValue(option);
+      asksValue = false;
       list.show();
       if (value === undefined) return;
       await store.changeFile(uri, (before) => ({ ...before, options: { ...before.options, [option.name]: value } }));
@@ -95,6 +99,10 @@ export async function pickAssumptions(
     await store.changeFile(uri, (before) => ({ ...before, conditions: {}, options: {} }));
     await refresh();
   };
+  list.onDidHide(() => {
+    // The question for a value hides the list until it is answered.
+    if (!asksValue) list.dispose();
+  });
   list.onDidAccept(() => {
     const [item] = list.selectedItems;
     if (item !== undefined) void accept(item);

@@ -1,5 +1,6 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { runningClient } from '../running';
 import { type HostOfFile, hostsRequest, viewRequest } from './protocol';
 import { sourceUri } from './source';
 import type { ChoiceStore } from './store';
@@ -24,10 +25,11 @@ function group(label: string, hosts: readonly HostOfFile[], current: string | un
 /** Asks which host the document, and all below its flake, is to be looked at in. */
 export async function pickHost(client: LanguageClient | undefined, store: ChoiceStore, given: unknown): Promise<void> {
   const uri = sourceUri(given)?.toString();
-  if (client?.isRunning() !== true || uri === undefined) return;
+  const running = runningClient(client);
+  if (running === undefined || uri === undefined) return;
   const [found, view] = await Promise.all([
-    client.sendRequest(hostsRequest, { uri }),
-    client.sendRequest(viewRequest, { uri }),
+    running.sendRequest(hostsRequest, { uri }),
+    running.sendRequest(viewRequest, { uri }),
   ]);
   const { folder, hosts = [] } = found ?? {};
   if (folder === undefined || hosts.length === 0) {

@@ -23,6 +23,8 @@ export interface ViewReport {
   readonly asked?: string;
   /** The host that the document is looked at in. */
   readonly host?: string;
+  /** Whether the nearest flake has hosts to look at the document in. */
+  readonly hasHosts: boolean;
   readonly conditions: readonly ConditionChoice[];
   readonly options: readonly OptionChoice[];
 }

@@ -1,4 +1,4 @@
-import { commands, Disposable, type DocumentSelector, type Memento, window } from 'vscode';
+import { commands, Disposable, type DocumentSelector, type Memento, type Uri, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { createViewLenses } from './lens';
 import { pickAssumptions } from './pick-assumptions';
@@ -10,8 +10,8 @@ import { createStore } from './store';
 /** How documents are looked at: in which host, and under which conditions. */
 export interface Views extends Disposable {
   readonly choices: () => Choices;
-  /** Shows anew how the active document is looked at. */
-  readonly refresh: () => void;
+  /** Shows anew how the active document is looked at, when it is the one that changed. */
+  readonly refresh: (changed: Uri) => void;
 }
 
 export function createViews(
@@ -23,13 +23,15 @@ export function createViews(
   const status = createViewStatus(selector, client);
   const tell = (): void => {
     const running = client();
-    if (running?.isRunning() === true) void running.sendNotification(choicesChanged, store.all());
+    // A server that starts later is told then.
+    if (running?.isRunning() === true) running.sendNotification(choicesChanged, store.all()).catch(() => undefined);
   };
   const subscriptions = Disposable.from(
+    store,
     status,
-    createViewLenses(),
+    createViewLenses(client),
     store.changed(tell),
-    window.onDidChangeActiveTextEditor(status.refresh),
+    window.onDidChangeActiveTextEditor(() => status.refresh()),
     commands.registerCommand('nixServices.pickHost', (uri) => pickHost(client(), store, uri)),
     commands.registerCommand('nixServices.assumptions', (uri) => pickAssumptions(client(), store, uri)),
   );

@@ -1,4 +1,4 @@
-import { EventEmitter, type Memento } from 'vscode';
+import { type Disposable, type Event, EventEmitter, type Memento } from 'vscode';
 import type { Choices, FileChoices } from './protocol';
 
 const KEY = 'views';
@@ -6,10 +6,9 @@ const NONE: Choices = { hosts: {}, files: {} };
 const NOTHING: FileChoices = { options: {}, conditions: {} };
 
 /** What the user chose in this workspace; it is kept with the window, and never in a file of the user's. */
-export interface ChoiceStore {
+export interface ChoiceStore extends Disposable {
   readonly all: () => Choices;
-  readonly ofFile: (uri: string) => FileChoices;
-  readonly changed: EventEmitter<void>['event'];
+  readonly changed: Event<void>;
   readonly changeFile: (uri: string, change: (before: FileChoices) => FileChoices) => Promise<void>;
   /** Chooses a host for a folder, or none, and forgets those that were chosen for single documents in it. */
   readonly chooseHost: (folder: string, host: string | undefined) => Promise<void>;
@@ -19,7 +18,8 @@ function isEmpty({ context, options, conditions }: FileChoices): boolean {
   return context === undefined && Object.keys(options).length + Object.keys(conditions).length === 0;
 }
 
-function without<T>(record: Readonly<Record<string, T>>, name: string): Readonly<Record<string, T>> {
+/** A record but for one name. */
+export function without<T>(record: Readonly<Record<string, T>>, name: string): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
 }
 
@@ -33,8 +33,8 @@ export function createStore(memento: Memento): ChoiceStore {
   };
   return {
     all,
-    ofFile,
     changed: changed.event,
+    dispose: () => changed.dispose(),
     changeFile: (uri, change) => {
       const { hosts, files } = all();
       const own = change(ofFile(uri));

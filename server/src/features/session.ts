@@ -14,7 +14,7 @@ import type { Analysis } from '../units/analysis';
 import { analyseUnitFile, unitOfPath } from '../units/unit-file/analyse';
 import { repairUnitFile } from '../units/unit-file/repair';
 import { type Evaluation, type EvaluationOptions, evaluation, viewFor } from './evaluation';
-import { type Hosts, hostsOf } from './hosts';
+import { type Hosts, hostFinder, hostsOf } from './hosts';
 import { rememberingParse } from './parse-memory';
 import { pinEvaluator } from './pin-evaluator';
 import { releaseOf, systemdOfRelease } from './release';
@@ -46,6 +46,8 @@ export interface Session {
   readonly snapshot: (source: SourceText) => Snapshot;
   /** The hosts that a document can be looked at in. */
   readonly hosts: (uri: string) => Hosts;
+  /** Whether there is any; told anew when the text of the flake changes. */
+  readonly hasHosts: (uri: string) => boolean;
 }
 
 export function session(given: SessionOptions): Session {
@@ -54,6 +56,7 @@ export function session(given: SessionOptions): Session {
   const evaluator = ({ uri }: SourceText) => pinEvaluator({ ...options, parse: options.parser.parse }, uri);
   const made: Session = {
     hosts: (uri) => hostsOf({ ...options, parse: options.parser.parse }, uri),
+    hasHosts: hostFinder({ ...options, parse: options.parser.parse }),
     snapshot: (source) => {
       const systemd = systemdFor(options, source);
       const release = releaseOf(options.files, filePath(source.uri) ?? '/');

@@ -21,6 +21,8 @@ export interface ViewReport {
   readonly asked?: string;
   /** The host that it is looked at in; undefined for a document looked at alone. */
   readonly host?: string;
+  /** Whether the nearest flake has hosts to look at the document in. */
+  readonly hasHosts: boolean;
   readonly conditions: readonly ConditionChoice[];
   readonly options: readonly OptionChoice[];
 }
@@ -28,7 +30,7 @@ export interface ViewReport {
 /** An option of another module: names with dots stand in quotes. */
 const OPTION = /^config\.((?:[\w'-]+|"[^"]*")(?:\.(?:[\w'-]+|"[^"]*"))*)$/;
 
-export function viewReport(analysis: Analysis, { context, options, conditions }: View): ViewReport {
+export function viewReport(analysis: Analysis, { context, options, conditions }: View, hasHosts: boolean): ViewReport {
   const { assumptions, host, units, generated } = analysis;
   const unknowns = [...new Set([analysis, ...units, ...generated].flatMap((one) => one.unknowns))];
   const decided = new Map([...assumptions, ...conditions]);
@@ -36,6 +38,7 @@ export function viewReport(analysis: Analysis, { context, options, conditions }:
   return {
     ...(context === undefined ? {} : { asked: context }),
     ...(host === undefined ? {} : { host }),
+    hasHosts,
     conditions: [...decided].map(([name, value]) => ({ name, value, chosen: conditions.has(name) })),
     options: [
       ...[...options].map(([name, value]) => ({ name, value })),

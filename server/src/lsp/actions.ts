@@ -153,14 +153,15 @@ function hardeningAction(
   linesOf: LinesOf,
   version: number | null,
 ): readonly CodeAction[] {
-  if (offer.isSet && reviews) return [reviewAction(offer, snapshot)];
+  if (offer.isSet && reviews) return [reviewAction(offer, snapshot, version)];
   const edit = confirmsEdits ? annotated(offer, snapshot, version) : workspaceEdit(offer.edits, linesOf);
   if (edit === undefined) return [];
   return [{ title: offer.title, kind: CodeActionKind.RefactorRewrite, edit, data: { breaks: offer.notes } }];
 }
 
-function reviewAction({ title, edits, notes }: Offer, { uri, lines }: Snapshot): CodeAction {
-  const proposal = { uri, title, edits: edits.map(({ origin, newText }) => textEdit(lines, origin, newText)), notes };
+function reviewAction({ title, edits, notes }: Offer, { uri, lines }: Snapshot, version: number | null): CodeAction {
+  const changes = edits.map(({ origin, newText }) => textEdit(lines, origin, newText));
+  const proposal = { uri, version, title, edits: changes, notes };
   return {
     title,
     kind: CodeActionKind.RefactorRewrite,

@@ -45,6 +45,8 @@ export interface State {
   readonly viewOf: (uri: string) => View;
   /** The hosts that a document can be looked at in. */
   readonly hosts: (uri: string) => Hosts;
+  /** Whether there is any. */
+  readonly hasHosts: (uri: string) => boolean;
   /** Looks at documents as the user chose. */
   readonly choose: (choices: Choices) => void;
 }
@@ -133,6 +135,7 @@ export function createState(parser: NixParser, host: Host, nixpkgsName: string |
     invalidate: () => snapshots.clear(),
     viewOf: (uri) => viewOf(choices, uri),
     hosts: (uri) => current.hosts(uri),
+    hasHosts: (uri) => current.hasHosts(uri),
     choose: (chosen) => {
       choices = chosen;
       snapshots.clear();

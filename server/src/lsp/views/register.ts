@@ -11,7 +11,7 @@ export function registerViews(connection: Connection, state: State, log: Log, ch
     viewRequest,
     guarded(log, 'view', ({ uri }) => {
       const snapshot = state.snapshot(uri);
-      return snapshot === undefined ? null : viewReport(snapshot.analysis(), state.viewOf(uri));
+      return snapshot === undefined ? null : viewReport(snapshot.analysis(), state.viewOf(uri), state.hasHosts(uri));
     }),
   );
   connection.onRequest(

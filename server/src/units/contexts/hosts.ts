@@ -1,3 +1,4 @@
+import type { FileSystem } from '../../base/host';
 import { dirName } from '../../nix/paths';
 import type { Runtime } from '../../nix/runtime';
 import { force } from '../../nix/thunk';
@@ -14,10 +15,10 @@ import { containers, homeUsers } from './nested';
 const FILES = ['flake.nix', 'hive.nix'];
 
 /** The nearest file at or above a file's folder that says which hosts there are. */
-export function nearestHosts(rt: Runtime, path: string): string | undefined {
+export function nearestHosts(files: Pick<FileSystem, 'stat'>, path: string): string | undefined {
   for (let folder = dirName(path); ; folder = dirName(folder)) {
     const inside = FILES.map((name) => `${folder === '/' ? '' : folder}/${name}`);
-    const found = inside.find((file) => rt.files.stat(file) !== undefined);
+    const found = inside.find((file) => files.stat(file) !== undefined);
     if (found !== undefined || folder === '/' || folder === dirName(folder)) return found;
   }
 }
@@ -28,6 +29,16 @@ export function hostsIn(rt: Runtime, request: AnalyseRequest, file: string): rea
   const outputs = flakeOutputs(rt, value, file, request);
   if (outputs !== undefined) return flakeEntries(rt, outputs, file, request);
   return isHostSet(rt, value) ? hostsOf(rt, file, '', value) : [];
+}
+
+function hostEntries(rt: Runtime, request: AnalyseRequest, file: string): readonly EntryPoint[] {
+  const entries = attempt(rt, collector(rt), () => hostsIn(rt, request, file)) ?? [];
+  return entries.filter(({ isHost }) => isHost);
+}
+
+/** Whether a file that says which hosts there are has one. */
+export function hasHosts(rt: Runtime, request: AnalyseRequest, file: string): boolean {
+  return hostEntries(rt, request, file).length > 0;
 }
 
 /** A host, and whether it imports the file that was asked about; undefined where there was no time to tell. */
@@ -47,15 +58,12 @@ function filesOf(rt: Runtime, request: AnalyseRequest, { modules, specialArgs }:
 /** The hosts of the nearest flake of a file, or of the file itself where it is one. */
 export function hostsOfFile(rt: Runtime, request: AnalyseRequest): readonly HostOfFile[] {
   const { path } = request;
-  const file = nearestHosts(rt, path);
+  const file = nearestHosts(rt.files, path);
   if (file === undefined) return [];
   const to = collector(rt);
-  const entries = attempt(rt, to, () => hostsIn(rt, request, file)) ?? [];
-  return entries
-    .filter(({ isHost }) => isHost)
-    .map((entry) => {
-      if (file === path) return { name: entry.name, imports: true };
-      const files = attempt(rt, to, () => filesOf(rt, request, entry));
-      return { name: entry.name, imports: files?.some((one) => one === path || `${one}/default.nix` === path) };
-    });
+  return hostEntries(rt, request, file).map((entry) => {
+    if (file === path) return { name: entry.name, imports: true };
+    const files = attempt(rt, to, () => filesOf(rt, request, entry));
+    return { name: entry.name, imports: files?.some((one) => one === path || `${one}/default.nix` === path) };
+  });
 }

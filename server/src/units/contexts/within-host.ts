@@ -82,7 +82,7 @@ export function analyseInHost(
   given: readonly EntryPoint[],
 ): readonly FoundInHost[] {
   const { kept, path } = request;
-  const file = given.length > 0 ? undefined : nearestHosts(rt, path);
+  const file = given.length > 0 ? undefined : nearestHosts(rt.files, path);
   const entries =
     file === undefined
       ? given
