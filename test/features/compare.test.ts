@@ -107,6 +107,7 @@ describe('a deployed unit', () => {
     expect(texts('a.service', 'user', '/home/u')).toEqual(['own']);
     expect(texts('a.service', 'user')).toEqual(['all']);
     expect(texts('b.service', 'system')).toEqual([]);
+    expect(texts('../user/a.service', 'system')).toEqual([]);
     expect(texts('a.service', 'initrd')).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
@@ -176,6 +176,26 @@ test.each([
   const uri = await world.open('demo.nix');
   expect(await world.compare({ uri, with: 'nix' })).toEqual({ kind: 'failed', message, logged: false });
   await world.close();
+});
+
+test('what was started for a comparison ends with the server', async () => {
+  const world = await compareWorld({
+    files: { 'flake.nix': '{ }', 'demo.nix': MODULE },
+    programs: { nix: `trap 'echo ended >> $CALLS; exit' TERM; echo started >> $CALLS; while :; do :; done` },
+  });
+  const uri = await world.open('demo.nix');
+  const answer = world.compare({ uri, with: 'nix' }).catch(() => null);
+  const said: string[] = [];
+  const hear = (): readonly string[] => {
+    said.push(...world.calls());
+    return said;
+  };
+  await expect.poll(hear, { timeout: 30_000 }).toEqual(['started']);
+  await world.client.stop();
+  await expect.poll(hear, { timeout: 30_000 }).toEqual(['started', 'ended']);
+  world.client.connection.dispose();
+  await answer;
+  rmSync(world.folder, { recursive: true });
 });
 
 const nix = tool('nix-2.34');

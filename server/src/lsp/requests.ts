@@ -59,7 +59,10 @@ export function registerRequests(
     return indexer.workspace();
   };
   connection.onCompletion(atPosition('completion', (snapshot, offset) => [...completion(snapshot, offset, around())]));
-  connection.onCompletionResolve((item) => resolveCompletion(item));
+  connection.onCompletionResolve(async (item, token) => {
+    const resolved = await guarded(log, 'completion item', resolveCompletion)(item, token);
+    return resolved ?? item;
+  });
   connection.onHover(atPosition('hover', (snapshot, offset) => hover(snapshot, offset, Date.now(), around())));
   connection.onDocumentSymbol(inDocument('symbols', (snapshot) => [...documentSymbols(snapshot)]));
   connection.onCodeLens(

@@ -18,7 +18,7 @@ type Stop = Extract<ProcessResult, { readonly message: string }>;
 
 /**
  * Runs a program, never through a shell, as the leader of a process group of its own; the whole group ends with it when it is cancelled, takes
- * too long or prints too much. Never throws.
+ * too long or prints too much, and when this process exits. Never throws.
  */
 export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const { argv, cwd, env, input, timeoutMs, maxOutputBytes, signal, onProgress } = request;
@@ -51,6 +51,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
         stop({ kind: 'output-limit', message: `${program} printed more than ${maxOutputBytes} bytes` });
       else into.push(bytes);
     };
+    const leave = (): void => signalGroup(child, 'SIGTERM');
     const cancel = (): void => stop({ kind: 'cancelled', message: `${program} was cancelled` });
     const timer = setTimeout(
       () => stop({ kind: 'timeout', message: `${program} took longer than ${Math.round(timeoutMs / 1000)} s` }),
@@ -60,12 +61,14 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       clearTimeout(timer);
       clearTimeout(killer);
       signal?.removeEventListener('abort', cancel);
+      process.off('exit', leave);
       // What the program left running in its group ends with it.
       signalGroup(child, 'SIGKILL');
       done(stopped ?? result);
     };
 
     signal?.addEventListener('abort', cancel);
+    process.on('exit', leave);
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(err));
     if (onProgress !== undefined) child.stderr.on('data', (bytes: Buffer) => onProgress(bytes.toString('utf8')));

@@ -72,14 +72,14 @@ export function parseCat(output: string, unit: string): readonly Fragment[] {
   }));
 }
 
-/** Reads the files of a unit where systemd would look for them. */
+/** Reads the files of a unit where systemd would look for them; a name with a slash is no unit's. */
 export function readDeployed(
   files: FileSystem,
   unit: string,
   scope: Scope,
   home: string | undefined,
 ): readonly Fragment[] {
-  if (scope === 'initrd') return [];
+  if (scope === 'initrd' || unit.includes('/')) return [];
   const folders = FOLDERS[scope].flatMap((folder) => {
     if (!folder.startsWith('~')) return [folder];
     return home === undefined ? [] : [home + folder.slice(1)];

@@ -3,6 +3,7 @@ import { lineMap } from '../../base/span';
 import { filePath } from '../../base/uri';
 import { mentionsOption } from '../../features/workspace/options/places';
 import type { SyntaxTree } from '../../syntax/node';
+import type { OpenDocument } from '../documents';
 import type { State } from '../state';
 import type { Indexer } from './indexer';
 
@@ -14,6 +15,8 @@ export interface Candidate {
   readonly uri: string;
   readonly tree: SyntaxTree;
   readonly lines: ReturnType<typeof lineMap>;
+  /** The document that was searched, where it is open. */
+  readonly open: OpenDocument | undefined;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function search<T>(
     const file = filePath(uri);
     const text = open?.text ?? (file === undefined ? undefined : state.host.files.readText(file));
     if (text === undefined || !mentionsOption(text, path)) continue;
-    found.push(...look({ uri, tree: open?.tree ?? parse(text), lines: lineMap(text) }));
+    found.push(...look({ uri, tree: open?.tree ?? parse(text), lines: lineMap(text), open }));
   }
   return found;
 }

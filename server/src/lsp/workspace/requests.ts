@@ -44,8 +44,16 @@ type Answer<T> = T | null | ResponseError<void>;
 /** How often a rename begins anew because a file changed under it. */
 const ATTEMPTS = 3;
 
+/** A document was edited while others were searched. */
+const CHANGED = 'changed';
+
+type WorkspaceConnection = Pick<
+  Connection,
+  'onWorkspaceSymbol' | 'onDefinition' | 'onReferences' | 'onPrepareRename' | 'onRenameRequest'
+>;
+
 /** Answers what is asked of units and options across files. */
-export function registerWorkspaceRequests(connection: Connection, setup: WorkspaceSetup): void {
+export function registerWorkspaceRequests(connection: WorkspaceConnection, setup: WorkspaceSetup): void {
   const { indexer, log } = setup;
   connection.onWorkspaceSymbol(
     guarded(log, 'workspace symbols', ({ query }) => [...workspaceSymbols(indexer.fresh().index, query)]),
@@ -163,6 +171,7 @@ async function rename(
       at.unit === undefined
         ? await optionRename(setup, at, newName, token)
         : await unitRename(setup, at, newName, token);
+    if (edits === CHANGED) continue;
     if (!Array.isArray(edits)) return edits;
     const files = new Set(edits.map(({ uri }: FileEdit) => uri));
     if (at.unit === undefined || setup.indexer.recheck(files))
@@ -189,7 +198,7 @@ async function optionRename(
   { snapshot, offset }: Asked,
   newName: string,
   token: CancellationToken,
-): Promise<Answer<FileEdit[]>> {
+): Promise<Answer<FileEdit[]> | typeof CHANGED> {
   const path = optionAt(snapshot.tree, offset)?.path;
   if (path === undefined) return null;
   if (!isOptionName(newName)) return refuse(`'${newName}' cannot be the name of an option.`);
@@ -198,6 +207,7 @@ async function optionRename(
     { file, result: optionEdits(file.tree, path, newName), places: optionPlaces(file.tree, path) },
   ]);
   if (found === undefined || whole === undefined) return CANCELLED;
+  if (found.some(({ file }) => state.documents.get(file.uri) !== file.open)) return CHANGED;
   if (!found.some(({ places }) => places.some(({ declares }) => declares))) {
     return refuse(`No file of this workspace declares ${path.join('.')}.`);
   }
