@@ -36,6 +36,22 @@ describe('one error leaves the rest alone', () => {
     expect(entriesOf(unitOf(analysis, 'a.service'), 'Slice').map((entry) => entry.value)).toEqual(['s.slice']);
   });
 
+  const loop = 'config.systemd.services.a.serviceConfig.X == "x"';
+  const loops: readonly (readonly [string, string, readonly string[]])[] = [
+    ['whatever is not known', loop, ['evaluation']],
+    ['in a module that is on', `config.services.a.enable && ${loop}`, ['evaluation']],
+    ['in a list that is not known', `lib.elem "x" config.networking.list && ${loop}`, []],
+    ['where two options hold', `config.services.a.enable && config.services.b.enable && ${loop}`, []],
+  ];
+  test.each(loops)('an infinite recursion %s is told where it is certain', (_name, condition, expected) => {
+    const text = `{ config, lib, ... }: {
+      systemd.services.a.serviceConfig = { X = lib.mkIf (${condition}) "x"; Y = "y"; };
+    }`;
+    const analysis = analyseText(text, PATH);
+    expect(analysis.problems.map(({ code }) => code)).toEqual(expected);
+    expect(entriesOf(unitOf(analysis, 'a.service'), 'Y').map(({ value }) => value)).toEqual(['y']);
+  });
+
   test('an endless value is a hole, and the rest still comes out', () => {
     const text = `{ lib, ... }: let loop = n: loop (n + 1); in {
       systemd.services.a.serviceConfig = { A = loop 0; B = "b"; };

@@ -37,6 +37,23 @@ export interface ModuleContext {
 /** Steps that one definition or directive may take, so that an endless one leaves some for the others. */
 export const SLICE = 5_000_000;
 
+/** Whether what was assumed leaves no doubt: nothing, or one `enable` option, by which a module is looked at as if it were on. */
+export function isCertainWith(assumed: readonly string[]): boolean {
+  return assumed.length <= 1 && assumed.every((text) => /\.enable = (true|false)$/.test(text));
+}
+
+/** An infinite recursion that hangs on assumptions may be theirs, so what it was met in is merely unknown. */
+function settled<T>({ recorder }: Runtime, compute: () => T): T {
+  return recorder.watch((assumed) => {
+    try {
+      return compute();
+    } catch (signal) {
+      if (!(signal instanceof NixError) || signal.kind !== 'recursion' || isCertainWith(assumed())) throw signal;
+      throw new UnknownSignal(unknown('infinite recursion where all that is assumed holds'));
+    }
+  });
+}
+
 /** Runs with at most so many steps of those that are left; what a part took that failed is not counted. */
 export function sliced<T>(rt: Runtime, most: number, compute: () => T): T {
   const { steps, depth } = rt;
@@ -44,7 +61,7 @@ export function sliced<T>(rt: Runtime, most: number, compute: () => T): T {
   rt.steps = start;
   let used = 0;
   try {
-    const result = compute();
+    const result = settled(rt, compute);
     used = rt.steps - start;
     return result;
   } finally {

@@ -92,13 +92,12 @@ export class Recorder {
     return found;
   }
 
-  /** What a computation gives, and everything that was assumed on the way to it, also long before. */
-  assumptionsOf<T>(compute: () => T): { readonly result: T; readonly assumed: readonly string[] } {
+  /** Runs a computation that may ask what was assumed on the way so far, also long before. */
+  watch<T>(compute: (assumed: () => readonly string[]) => T): T {
     const { size, frame } = this;
     this.open();
     try {
-      const result = compute();
-      return { result, assumed: assumedFor(this.waiting.slice(size, this.size)) };
+      return compute(() => assumedFor(this.waiting.slice(size, this.size)));
     } finally {
       this.frame = frame;
     }

@@ -38,10 +38,10 @@ interface Place {
 
 /** A unit with everything that was assumed for it. */
 function unitOf(from: Configuration, to: Collector, name: string, attr: Attr, config: Attrs, place: Place): Unit {
-  const { result: unit, assumed } = from.world.ctx.rt.recorder.assumptionsOf(() =>
-    bareUnit(from, to, name, attr, config, place),
-  );
-  return { ...unit, assumptions: [...new Set([...from.enabled(), ...unit.assumptions, ...assumed])] };
+  return from.world.ctx.rt.recorder.watch((assumed) => {
+    const unit = bareUnit(from, to, name, attr, config, place);
+    return { ...unit, assumptions: [...new Set([...from.enabled(), ...unit.assumptions, ...assumed()])] };
+  });
 }
 
 function bareUnit(from: Configuration, to: Collector, name: string, attr: Attr, config: Attrs, place: Place): Unit {

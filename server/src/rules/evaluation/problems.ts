@@ -1,3 +1,4 @@
+import { isCertainWith } from '../../modules/context';
 import { enclosing } from '../../syntax/find';
 import type { Node } from '../../syntax/node';
 import type { Analysis, Problem } from '../../units/analysis';
@@ -25,10 +26,9 @@ export function problemRule(
   };
 }
 
-/** Whether a problem holds whatever is not known here: nothing but one `enable` option was assumed. */
+/** Whether a problem holds whatever is not known here. */
 export function isCertain({ analysis }: Subject): boolean {
-  const assumed = [...analysis.assumptions.keys()];
-  return assumed.length <= 1 && assumed.every((why) => why.endsWith('.enable'));
+  return isCertainWith([...analysis.assumptions].map(([why, value]) => `${why} = ${value}`));
 }
 
 const LITERALS: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['string', 'int', 'float', 'list']);
