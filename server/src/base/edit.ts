@@ -18,3 +18,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   }
   return [...pieces, text.slice(at)].join('');
 }
+
+/** The offset at which the line of an offset begins. */
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}

@@ -1,3 +1,4 @@
+import { lineStart } from '../base/edit';
 import type { Span } from '../base/span';
 import type { Finding, Fix } from '../rules/finding';
 import { enclosing } from '../syntax/find';
@@ -20,8 +21,4 @@ function commentPlace(tree: Snapshot['tree'], text: string, { start }: Span): nu
   const string = around.findIndex((item) => item.kind === 'string' && text.slice(item.start, item.end).includes('\n'));
   const outside = string === -1 ? around : around.slice(0, string);
   return outside.findLast(({ kind }) => kind === 'binding')?.start ?? start;
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
 }

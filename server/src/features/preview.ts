@@ -30,7 +30,7 @@ const WORLD: Readonly<Record<World, string>> = {
   'unit-file': 'a unit file',
 };
 
-/** The lines of a document at hand, by its URI. */
+/** The lines of a document by its URI, open or on disk; undefined where it cannot be read. */
 export type LinesOf = (uri: string) => LineMap | undefined;
 
 /** The preview of one unit of a document, or of all. */

@@ -1,4 +1,5 @@
 import type { FileSystem } from '../base/host';
+import { property } from '../base/property';
 import { dirName } from '../nix/paths';
 import { type ReleaseRange, systemdOf } from '../units/release';
 
@@ -128,8 +129,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -12,9 +12,10 @@ import { hardeningOffers, type Offer } from '../features/harden/offers';
 import { ignoreFix } from '../features/ignore-action';
 import { pinRefactors } from '../features/pin-refactors';
 import { pinActions } from '../features/pins';
+import type { LinesOf } from '../features/preview';
 import type { Snapshot } from '../features/snapshot';
 import type { Finding } from '../rules/finding';
-import { diagnostic, type LinesOf, quickFixes, textEdit, workspaceEdit } from './convert';
+import { diagnostic, quickFixes, textEdit, workspaceEdit } from './convert';
 import { HASH_FIX_ALL, PIN_ADDRESS, PIN_UPGRADE } from './pins/protocol';
 import { HASH_FIX, REVIEW } from './protocol';
 

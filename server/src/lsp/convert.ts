@@ -7,10 +7,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { type LineMap, type Origin, rangeOf } from '../base/span';
+import type { LinesOf } from '../features/preview';
 import type { Edit, Finding, Severity } from '../rules/finding';
-
-/** The line map of a document by URI, open or on disk; undefined when it cannot be read. */
-export type LinesOf = (uri: string) => LineMap | undefined;
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

@@ -7,14 +7,13 @@ import { resolveCompletion } from '../features/completion/resolve';
 import { assessmentView } from '../features/harden/assessment';
 import { hover } from '../features/hover';
 import { pinLenses } from '../features/pins';
-import { preview } from '../features/preview';
+import { type LinesOf, preview } from '../features/preview';
 import { listScripts } from '../features/scripts/list';
 import { scriptView } from '../features/scripts/view';
 import type { Snapshot } from '../features/snapshot';
 import { documentSymbols } from '../features/symbols';
 import type { Workspace } from '../features/workspace/workspace';
 import { type Abilities, type ActionContext, actionsIn } from './actions';
-import type { LinesOf } from './convert';
 import { guarded, type Log } from './guard';
 import {
   assessmentRequest,

@@ -1,3 +1,5 @@
+import { property } from '../base/property';
+
 /** The settings that the server honours, all with a value. */
 export interface Settings {
   /** The systemd version to judge for; undefined: the newest known. */
@@ -22,10 +24,6 @@ export const DEFAULT_SETTINGS: Settings = {
   shellcheck: false,
   compareStoreHashes: false,
 };
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
 
 /** Reads the client's `nixServices` section; whatever is missing or malformed has its default. */
 export function parseSettings(section: unknown): Settings {

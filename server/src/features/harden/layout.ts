@@ -1,3 +1,4 @@
+import { lineStart } from '../../base/edit';
 import type { AttrsNode } from '../../syntax/node';
 
 /** How a text is laid out. */
@@ -20,10 +21,6 @@ function stepOf(text: string, set: AttrsNode | undefined): string {
     .map(({ start }) => indentAt(text, start))
     .find((indent) => indent.length > base.length && indent.startsWith(base));
   return inner === undefined ? (base.startsWith('\t') ? '\t' : '  ') : inner.slice(base.length);
-}
-
-export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** The offset of the line feed that ends a line, or of the text's end. */

@@ -1,4 +1,5 @@
 import data from '../../../data/hardening.json';
+import { baseName } from '../../nix/paths';
 import { parseExecLine } from '../../systemd/values/exec-line';
 import type { Unit } from '../../units/model';
 import { entriesOf } from '../entry';
@@ -55,10 +56,6 @@ function programsInLine(line: string): readonly string[] {
 
 function namesIn(text: string, pattern: RegExp): readonly string[] {
   return [...text.matchAll(pattern)].map(([, name = '']) => name);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** What a program is known to need; nothing for an unknown one. */

@@ -1,4 +1,5 @@
 import type { ProcessRequest } from '../../base/host';
+import { property } from '../../base/property';
 import { filePath } from '../../base/uri';
 import { dirName } from '../../nix/paths';
 import { interpreterOf } from './language';
@@ -54,17 +55,13 @@ export function shellCheckRequest({ script }: UnitScript, documentUri: string): 
   };
 }
 
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 function items(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
 function stretch(value: unknown): ShellStretch | undefined {
   const [line, column, endLine, endColumn] = ['line', 'column', 'endLine', 'endColumn'].map((name) =>
-    field(value, name),
+    property(value, name),
   );
   if (typeof line !== 'number' || typeof column !== 'number') return undefined;
   if (typeof endLine !== 'number' || typeof endColumn !== 'number') return undefined;
@@ -73,7 +70,7 @@ function stretch(value: unknown): ShellStretch | undefined {
 
 function replacement(value: unknown): readonly Replacement[] {
   const place = stretch(value);
-  const text = field(value, 'replacement');
+  const text = property(value, 'replacement');
   return place === undefined || typeof text !== 'string' ? [] : [{ ...place, text }];
 }
 
@@ -83,19 +80,25 @@ const LEVELS: ReadonlyMap<unknown, ShellComment['level']> = new Map(
 
 function comment(value: unknown): readonly ShellComment[] {
   const place = stretch(value);
-  const level = LEVELS.get(field(value, 'level'));
-  const code = field(value, 'code');
-  const message = field(value, 'message');
+  const level = LEVELS.get(property(value, 'level'));
+  const code = property(value, 'code');
+  const message = property(value, 'message');
   if (place === undefined || level === undefined || typeof code !== 'number' || typeof message !== 'string') return [];
   return [
-    { ...place, level, code, message, fix: items(field(field(value, 'fix'), 'replacements')).flatMap(replacement) },
+    {
+      ...place,
+      level,
+      code,
+      message,
+      fix: items(property(property(value, 'fix'), 'replacements')).flatMap(replacement),
+    },
   ];
 }
 
 /** Reads what ShellCheck prints in its format `json1`; undefined when it is something else. */
 export function parseShellCheck(stdout: string): readonly ShellComment[] | undefined {
   try {
-    const comments = field(JSON.parse(stdout), 'comments');
+    const comments = property(JSON.parse(stdout), 'comments');
     return Array.isArray(comments) ? comments.flatMap(comment) : undefined;
   } catch {
     return undefined;

@@ -1,3 +1,4 @@
+import { lineStart } from '../../base/edit';
 import type { Origin, Span } from '../../base/span';
 import { enclosing } from '../../syntax/find';
 import type { AttrBinding, AttrsNode, Binding, Node } from '../../syntax/node';
@@ -85,10 +86,6 @@ function innermost(around: readonly (Node | Binding)[]): [AttrBinding, AttrBindi
 
 function isAttrBinding(item: Node | Binding): item is AttrBinding {
   return item.kind === 'binding';
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function lineEnd(text: string, offset: number): number {
