@@ -2,9 +2,12 @@ import type { FileSystem } from '../../server/src/base/host';
 import { fileUri } from '../../server/src/base/uri';
 import { createWorld } from '../../server/src/features/world';
 import { EDITOR_LIMITS } from '../../server/src/nix/evaluator';
+import type { Runtime } from '../../server/src/nix/runtime';
 import { beginRevision } from '../../server/src/nix/runtime';
-import { analyst } from '../../server/src/units/analyse';
-import type { Analysis } from '../../server/src/units/analysis';
+import type { SyntaxTree } from '../../server/src/syntax/node';
+import { analyst, type FileRequest } from '../../server/src/units/analyse';
+import type { Analysis, Possible } from '../../server/src/units/analysis';
+import { prospector } from '../../server/src/units/possible';
 import { testParser } from './parser';
 
 const parser = await testParser();
@@ -15,13 +18,14 @@ export interface Evaluated {
   readonly steps: number;
 }
 
-/** Evaluates a file of a file system again and again, as the files are each time. */
-export function evaluator(
-  files: FileSystem,
-  path: string,
-  incremental: boolean,
-  interrupted: () => boolean = () => false,
-): () => Evaluated {
+/** What a file is evaluated in, and its text as it is each time. */
+interface Opened {
+  readonly rt: Runtime;
+  readonly request: FileRequest;
+  readonly tree: () => SyntaxTree;
+}
+
+function opened(files: FileSystem, path: string, incremental: boolean, interrupted: () => boolean): Opened {
   const { rt, lib, pkgs } = createWorld({
     files,
     parse: parser.parse,
@@ -32,7 +36,20 @@ export function evaluator(
     incremental,
   });
   const request = { path, uri: fileUri(path), lib, pkgs, settings: [], assumeEnabled: true };
-  const analyse = analyst(rt, request, () => parser.parse(files.readText(path) ?? ''));
+  return { rt, request, tree: () => parser.parse(files.readText(path) ?? '') };
+}
+
+const NEVER = (): boolean => false;
+
+/** Evaluates a file of a file system again and again, as the files are each time. */
+export function evaluator(
+  files: FileSystem,
+  path: string,
+  incremental: boolean,
+  interrupted: () => boolean = NEVER,
+): () => Evaluated {
+  const { rt, request, tree } = opened(files, path, incremental, interrupted);
+  const analyse = analyst(rt, request, tree);
   return () => {
     beginRevision(rt);
     return { analysis: analyse(), steps: rt.steps };
@@ -42,4 +59,18 @@ export function evaluator(
 /** As `evaluator`, with nothing known from before. */
 export function evaluateAnew(files: FileSystem, path: string): Evaluated {
   return evaluator(files, path, false)();
+}
+
+/** What a file declares where its options are set, again and again, and the steps that it took. */
+export function prospects(
+  files: FileSystem,
+  path: string,
+  incremental: boolean,
+): () => { readonly possible: Possible | undefined; readonly steps: number } {
+  const { rt, request, tree } = opened(files, path, incremental, NEVER);
+  const compute = prospector(rt, request, tree);
+  return () => {
+    beginRevision(rt);
+    return { possible: compute(), steps: rt.steps };
+  };
 }

@@ -8,7 +8,7 @@ import { beginRevision, type Runtime } from '../nix/runtime';
 import type { SyntaxTree } from '../syntax/node';
 import { analyst, type FileRequest } from '../units/analyse';
 import type { Analysis, Possible } from '../units/analysis';
-import { possible } from '../units/possible';
+import { prospector } from '../units/possible';
 import type { ReleaseRange } from '../units/release';
 import { releaseOf } from './release';
 import { setting } from './setting';
@@ -91,26 +91,45 @@ function opened(
 /** Files that read more than this are configurations of machines, or lists of modules that are looked at by themselves. */
 const MOST_FILES = 40;
 
-/**
- * What a document declares where its options are set. It is computed in a world of its own, so that nothing of it counts as assumed
- * elsewhere.
- */
-function possibleIn(
+/** A document that is evaluated again and again. */
+interface Evaluated {
+  readonly analyse: (tree: SyntaxTree) => Analysis;
+  readonly possible: (tree: SyntaxTree) => Possible | undefined;
+  /** How many answers are kept for the next time. */
+  readonly answers: () => number;
+}
+
+/** Computations of a document that reuse what they computed for its last text. */
+interface Computed<T> {
+  /** `instead` gives what stands for a result that took too long. */
+  readonly compute: (tree: SyntaxTree, instead: (signal: BudgetSignal) => T) => T;
+  readonly answers: () => number;
+}
+
+function again<T>(
   options: EvaluationOptions,
   uri: string,
   view: View,
   release: ReleaseRange | undefined,
-  at: Moment,
-): Possible | undefined {
-  const { rt, request } = opened({ ...options, incremental: false }, uri, view, release, at);
-  return possible(rt, request, at.tree);
-}
-
-/** A document that is evaluated again and again. */
-interface Evaluated {
-  readonly analyse: (tree: SyntaxTree) => Analysis;
-  /** How many answers are kept for the next time. */
-  readonly answers: () => number;
+  first: SyntaxTree,
+  computation: (rt: Runtime, request: FileRequest, tree: () => SyntaxTree) => () => T,
+): Computed<T> {
+  const at = { tree: first, deadline: 0 };
+  const { rt, request } = opened(options, uri, view, release, at);
+  const next = computation(rt, request, () => at.tree);
+  const budgetMs = view.context === undefined ? options.budgetMs : Math.max(options.budgetMs, HOST_BUDGET_MS);
+  const compute: Computed<T>['compute'] = (tree, instead) => {
+    at.tree = tree;
+    at.deadline = options.now() + budgetMs;
+    beginRevision(rt);
+    try {
+      return next();
+    } catch (signal) {
+      if (signal instanceof BudgetSignal) return instead(signal);
+      throw signal;
+    }
+  };
+  return { compute, answers: () => rt.recorder.answers };
 }
 
 function forDocument(
@@ -120,24 +139,17 @@ function forDocument(
   release: ReleaseRange | undefined,
   first: SyntaxTree,
 ): Evaluated {
-  const { now } = options;
-  const { context } = view;
-  const path = pathOf(uri);
-  const at = { tree: first, deadline: 0 };
-  const { rt, request } = opened(options, uri, view, release, at);
-  const analyse = analyst(rt, request, () => at.tree);
-  const evaluate = (tree: SyntaxTree): Analysis => {
-    at.tree = tree;
-    at.deadline = now() + (context === undefined ? options.budgetMs : Math.max(options.budgetMs, HOST_BUDGET_MS));
-    beginRevision(rt);
-    try {
-      return analyse();
-    } catch (signal) {
-      if (signal instanceof BudgetSignal) return overBudget(uri, path, signal);
-      throw signal;
-    }
+  const main = again(options, uri, view, release, first, analyst);
+  // It has a world of its own, so that nothing of it counts as assumed elsewhere.
+  let further: Computed<Possible | undefined> | undefined;
+  return {
+    analyse: (tree) => main.compute(tree, (signal) => overBudget(uri, pathOf(uri), signal)),
+    possible: (tree) => {
+      further ??= again(options, uri, view, release, tree, prospector);
+      return further.compute(tree, () => undefined);
+    },
+    answers: () => main.answers() + (further?.answers() ?? 0),
   };
-  return { analyse: evaluate, answers: () => rt.recorder.answers };
 }
 
 function overBudget(uri: string, path: string, { resource }: BudgetSignal): Analysis {
@@ -186,7 +198,6 @@ export function evaluation(options: EvaluationOptions): Evaluation {
     const analysis = document.analyse(tree);
     keep(key, document);
     if (view.context !== undefined || analysis.files.length > MOST_FILES) return analysis;
-    const moment = (): Moment => ({ tree, deadline: options.now() + options.budgetMs });
-    return { ...analysis, possible: once(() => possibleIn(options, uri, view, release, moment())) };
+    return { ...analysis, possible: once(() => document.possible(tree)) };
   };
 }

@@ -1,6 +1,8 @@
+import { memo } from '../modules/memo';
+import { attrsFrom } from '../nix/attrs';
 import type { Runtime } from '../nix/runtime';
-import { force } from '../nix/thunk';
-import { isAttrs } from '../nix/value';
+import { delay, force } from '../nix/thunk';
+import { type Attrs, isAttrs } from '../nix/value';
 import type { SyntaxTree } from '../syntax/node';
 import type { FileRequest } from './analyse';
 import type { Possible, Slot } from './analysis';
@@ -39,40 +41,43 @@ function slotsOfAnyName(slots: readonly Slot[]): readonly Slot[] {
   return slots.filter(({ key }) => !key.includes(ANY_INSTANCE)).map((slot) => ({ ...slot, unit: named(slot.unit) }));
 }
 
-/** The settings of a file's request, with what its options may be; undefined where there is no such option. */
-function settingsOf(
-  { settings }: FileRequest,
-  { isHost, evaluation, world }: Configuration,
-): typeof settings | undefined {
+/** What a file's options may be, as a set to put into its configuration; undefined where there is no such option. */
+function samplesOf({ isHost, evaluation, world }: Configuration): Attrs | undefined {
   if (isHost()) return undefined;
   const options = force(evaluation.options);
-  const sample = isAttrs(options) ? samples(world.ctx, options) : undefined;
-  return sample && [...settings, { path: [], value: sample }];
+  return isAttrs(options) ? samples(world.ctx, options) : undefined;
 }
+
+const NOTHING = attrsFrom([]);
 
 /**
  * What a module declares where its options are set: the units of an instance of each kind that it has instances of, and of switches that are
- * off. Undefined where nothing can be set, and for machines, whose options have the values that they have.
+ * off. Undefined where nothing can be set, and for machines, whose options have the values that they have. It is computed once in each
+ * revision, reusing what a change leaves as it was; `tree` gives the file's text as it is.
  */
-export function possible(rt: Runtime, file: FileRequest, tree: SyntaxTree): Possible | undefined {
+export function prospector(rt: Runtime, file: FileRequest, tree: () => SyntaxTree): () => Possible | undefined {
   const to = collector(rt);
-  const examined = examine(rt, file, tree);
+  const text = (): SyntaxTree => rt.recorder.read(tree, (before, after) => before.text === after.text);
+  const examined = memo(rt, () => examine(rt, file, text()));
   const configured = (request: FileRequest): Configuration => {
     const made: Configuration = configure(rt, to, { ...request, kept: nothingKept(rt) }, [
-      fileModule(
-        rt,
-        request,
-        () => examined,
-        () => made,
-      ),
+      fileModule(rt, request, examined, () => made),
     ]);
     return made;
   };
-  const settings = attempt(rt, to, () => settingsOf(file, configured(file)));
-  if (settings === undefined) return undefined;
-  const found = configured({ ...file, settings });
-  const units = attempt(rt, to, () => readUnits(found, to)) ?? [];
-  const slots = attempt(rt, to, () => readSlots(found)) ?? [];
-  const problems = to.problems().map((problem) => ({ ...problem, message: named(problem.message) }));
-  return { units: units.map(ofAnyName), slots: slotsOfAnyName(slots), problems };
+  const plain = configured(file);
+  const sample = memo(rt, () => attempt(rt, to, () => samplesOf(plain)));
+  const set = { path: [], value: delay(rt, () => sample() ?? NOTHING) };
+  const varied = configured({ ...file, settings: [...file.settings, set] });
+  const found = memo(rt, () => {
+    if (sample() === undefined) return undefined;
+    const units = attempt(rt, to, () => readUnits(varied, to)) ?? [];
+    const slots = attempt(rt, to, () => readSlots(varied)) ?? [];
+    return { units: units.map(ofAnyName), slots: slotsOfAnyName(slots) };
+  });
+  return () => {
+    const known = found();
+    if (known === undefined) return undefined;
+    return { ...known, problems: to.problems().map((problem) => ({ ...problem, message: named(problem.message) })) };
+  };
 }

@@ -47,9 +47,9 @@ function sparingly<T>(ctx: ModuleContext, compute: () => T): T | undefined {
   try {
     return sliced(ctx.rt, FEW_STEPS, compute);
   } catch (signal) {
-    if (signal instanceof NixError || signal instanceof UnknownSignal || signal instanceof BudgetSignal)
-      return undefined;
-    throw signal;
+    if (signal instanceof BudgetSignal) ctx.rt.recorder.pass();
+    else if (!(signal instanceof NixError || signal instanceof UnknownSignal)) throw signal;
+    return undefined;
   }
 }
 
