@@ -16,6 +16,7 @@ import { configOf, type Level, levelOf, optionsOf, type Tree, unmatchedOf } from
 import { memo, sameItems } from './memo';
 import type { ModuleArgs } from './module';
 import type { ModuleSource, OptionType } from './option-type';
+import { property } from './properties';
 import { showDefs, showOption } from './show';
 import { closest } from './suggest';
 import { toOptionType, typeValue } from './type-value';
@@ -200,10 +201,6 @@ function wrapped(one: Def, value: Lazy): Lazy {
   const strong =
     one.priority === undefined ? value : property('override', { priority: BigInt(one.priority), content: value });
   return one.guards.reduceRight<Lazy>((content, condition) => property('if', { condition, content }), strong);
-}
-
-function property(tag: string, fields: Readonly<Record<string, Lazy>>): Attrs {
-  return attrsFrom([['_type', str(tag)], ...Object.entries(fields)]);
 }
 
 function unknownOption(prefix: readonly string[], { path, def: one }: Unmatched, root: Level): OptionError {

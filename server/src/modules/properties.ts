@@ -1,7 +1,8 @@
+import { attrsFrom } from '../nix/attrs';
 import { hopes, leavesOf } from '../nix/conditions';
 import { NixError } from '../nix/errors';
 import { force, originOf } from '../nix/thunk';
-import { type Attrs, isAttrs, isList, isString, isUnknown, type Lazy, type Value } from '../nix/value';
+import { type Attrs, isAttrs, isList, isString, isUnknown, type Lazy, str, type Value } from '../nix/value';
 import type { ModuleContext } from './context';
 import type { Def } from './definition';
 
@@ -25,6 +26,11 @@ export function tagged(value: Value): Tagged | undefined {
 
 export function isTagged(value: Value, tag: string): value is Attrs {
   return tagged(value)?.tag === tag;
+}
+
+/** A set of a tag. */
+export function property(tag: string, fields: Readonly<Record<string, Lazy>>): Attrs {
+  return attrsFrom([['_type', str(tag)], ...Object.entries(fields)]);
 }
 
 /** An attribute of a property; its absence is an error, as selecting it would be. */

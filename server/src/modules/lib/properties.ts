@@ -1,5 +1,4 @@
 import { apply } from '../../nix/apply';
-import { attrsFrom } from '../../nix/attrs';
 import { expectAttrs, expectBool } from '../../nix/expect';
 import { functions, type Members, texts, thrown } from '../../nix/lib/kit';
 import type { Runtime } from '../../nix/runtime';
@@ -7,11 +6,7 @@ import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrs, isList, type Lazy, list, str, type Value } from '../../nix/value';
 import type { ModuleContext } from '../context';
 import { def } from '../definition';
-import { field, filterOverrides, pushDown, tagged } from '../properties';
-
-function property(tag: string, fields: Readonly<Record<string, Lazy>>): Attrs {
-  return attrsFrom([['_type', str(tag)], ...Object.entries(fields)]);
-}
+import { field, filterOverrides, property, pushDown, tagged } from '../properties';
 
 export function override(priority: number, content: Lazy): Attrs {
   return property('override', { priority: BigInt(priority), content });

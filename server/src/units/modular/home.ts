@@ -24,6 +24,7 @@ import {
 } from '../../nix/value';
 import { nativeModule } from '../nixos/unit-module';
 import { attrAt, forward, type NixosWorld, valueAt } from '../nixos/world';
+import { isNothing } from '../values';
 import { type Place, serviceType } from './options';
 import { unitsOf } from './units';
 
@@ -62,10 +63,6 @@ export function homeServicesOption(world: NixosWorld): Attrs {
   return declare(world.ctx, { type: attrsOf(serviceType(world, place(world), [])), default: attrsFrom([]) });
 }
 
-function isEmpty(value: Value): boolean {
-  return value === null || (isList(value) && value.items.length === 0 && value.open === undefined);
-}
-
 /** The system's usual target is the default one of a user. */
 function ofUser(world: NixosWorld, lazy: Lazy): Value {
   const value = force(lazy);
@@ -86,7 +83,7 @@ function directives(world: NixosWorld, unit: Lazy, options: Iterable<readonly [s
   for (const [option, directive] of options) {
     const attr = attrAt(unit, option);
     const value = ofUser(world, attr.value);
-    if (!isEmpty(value)) entries.set(directive, forward(attr, value));
+    if (!isNothing(value)) entries.set(directive, forward(attr, value));
   }
   return entries;
 }
