@@ -19,10 +19,10 @@ export interface Publisher {
 export function publisher(connection: Connection, state: State, log: Log, shell: ShellChecks): Publisher {
   const pending = scheduler(PAUSE_MS);
   const publish = (uri: string): void => {
-    const snapshot = state.snapshot(uri);
-    const version = state.documents.get(uri)?.version;
-    if (snapshot === undefined || version === undefined) return;
     try {
+      const snapshot = state.snapshot(uri);
+      const version = state.documents.get(uri)?.version;
+      if (snapshot === undefined || version === undefined) return;
       // An empty file is one that is about to be written.
       const found = snapshot.text.trim() === '' ? [] : [...snapshot.findings(), ...shell.findings(snapshot)];
       const diagnostics = found

@@ -124,7 +124,11 @@ export function createIndexer(state: State, log: Log): Indexer {
     const now = state.host.now();
     if (waiting === 0 && now >= restUntil) {
       const end = now + SLICE_MS;
-      while (state.host.now() < end && step());
+      try {
+        while (state.host.now() < end && step());
+      } catch (error) {
+        log.error(`index: ${describe(error)}`);
+      }
     }
     schedule(PAUSE_MS);
   };
