@@ -10,7 +10,7 @@ const parser = await testParser();
 type Files = Readonly<Record<string, string>>;
 
 /** `context unit` of every unit that a file shows, in the order in which it does. */
-function shown(files: Files, path = '/work/flake.nix', context?: string): readonly string[] {
+function shown(files: Files, path = '/repository/flake.nix', context?: string): readonly string[] {
   const text = files[path];
   if (text === undefined) throw new Error(`there is no ${path}`);
   const opened = session({
@@ -41,57 +41,57 @@ const LAYOUTS: readonly Layout[] = [
   {
     name: 'helpers of its own over the folders of hosts',
     files: {
-      '/work/flake.nix': outputs(`let
+      '/repository/flake.nix': outputs(`let
         inherit (nixpkgs) lib;
         mkHost = name: lib.nixosSystem { specialArgs = { inherit inputs; }; modules = [ ./hosts/\${name} ]; };
       in { nixosConfigurations = lib.genAttrs (builtins.attrNames (builtins.readDir ./hosts)) mkHost; }`),
-      '/work/hosts/a/default.nix': module('one'),
-      '/work/hosts/b/default.nix': module('two'),
+      '/repository/hosts/a/default.nix': module('one'),
+      '/repository/hosts/b/default.nix': module('two'),
     },
     units: ['nixosConfigurations.a one.service', 'nixosConfigurations.b two.service'],
   },
   {
     name: 'paths of the flake itself',
     files: {
-      '/work/flake.nix': outputs(
+      '/repository/flake.nix': outputs(
         'let m = self + "/modules/m.nix"; in { nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [ m "${self}/n.nix" (import (self + "/o.nix") "p") ]; }; }',
       ),
-      '/work/modules/m.nix': module('m'),
-      '/work/n.nix': module('n'),
-      '/work/o.nix': `name: { systemd.services.\${name}.script = "x"; }`,
+      '/repository/modules/m.nix': module('m'),
+      '/repository/n.nix': module('n'),
+      '/repository/o.nix': `name: { systemd.services.\${name}.script = "x"; }`,
     },
     units: ['nixosConfigurations.a m.service', 'nixosConfigurations.a n.service', 'nixosConfigurations.a p.service'],
   },
   {
     name: "nixpkgs' eval-config, of a patched nixpkgs too",
     files: {
-      '/work/flake.nix':
+      '/repository/flake.nix':
         outputs(`let patched = nixpkgs.legacyPackages.x86_64-linux.applyPatches { src = nixpkgs; }; in {
         nixosConfigurations.a = import "\${nixpkgs}/nixos/lib/eval-config.nix" { modules = [ ./m.nix ]; };
         nixosConfigurations.b = import (self.inputs.unheard.patched + "/nixos/lib/eval-config.nix") { modules = [ ./m.nix ]; };
       }`),
-      '/work/m.nix': module('m'),
+      '/repository/m.nix': module('m'),
     },
     units: ['nixosConfigurations.a m.service', 'nixosConfigurations.b m.service'],
   },
   {
     name: 'parts, of which one is a function',
     files: {
-      '/work/flake.nix': outputs(
+      '/repository/flake.nix': outputs(
         'inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./hosts.nix ]; systems = import inputs.systems; flake.nixosModules.m = ./m.nix; }',
       ),
-      '/work/hosts.nix': `{ inputs, withSystem, ... }: { flake = { lib, ... }: {
+      '/repository/hosts.nix': `{ inputs, withSystem, ... }: { flake = { lib, ... }: {
         nixosConfigurations = lib.genAttrs [ "a" ] (name: withSystem "x86_64-linux" ({ pkgs, ... }:
           inputs.nixpkgs.lib.nixosSystem { inherit pkgs; modules = [ inputs.self.nixosModules.m ]; }));
       }; }`,
-      '/work/m.nix': module('m'),
+      '/repository/m.nix': module('m'),
     },
     units: ['nixosModules.m m.service', 'nixosConfigurations.a m.service'],
   },
   {
     name: 'parts whose modules are merged by their names',
     files: {
-      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } ({ config, ... }: {
+      '/repository/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } ({ config, ... }: {
         imports = [ { flake.modules.nixos.base = { ${unit('one')} }; } { flake.modules.nixos.base = { ${unit('two')} }; } ];
         flake.nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };
       })`),
@@ -106,45 +106,45 @@ const LAYOUTS: readonly Layout[] = [
   {
     name: 'tests of parts, for the one system that is looked at',
     files: {
-      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+      '/repository/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
         perSystem = { pkgs, ... }: { checks.t = pkgs.testers.runNixOSTest ./test.nix; };
       }`),
-      '/work/test.nix': `{ imports = [ ./common.nix ]; name = "t"; nodes.web = { ${unit('web')} }; }`,
-      '/work/common.nix': `{ defaults = { ${unit('all')} }; testScript = ""; }`,
+      '/repository/test.nix': `{ imports = [ ./common.nix ]; name = "t"; nodes.web = { ${unit('web')} }; }`,
+      '/repository/common.nix': `{ defaults = { ${unit('all')} }; testScript = ""; }`,
     },
     units: ['checks.x86_64-linux.t.nodes.web all.service', 'checks.x86_64-linux.t.nodes.web web.service'],
   },
   {
     name: 'easy-hosts',
     files: {
-      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+      '/repository/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
         imports = [ inputs.easy-hosts.flakeModule ];
         easy-hosts = { path = ./hosts; shared.modules = [ { ${unit('all')} } ]; hosts.a = { }; hosts.mac.class = "darwin"; };
       }`),
-      '/work/hosts/a/default.nix': module('one'),
+      '/repository/hosts/a/default.nix': module('one'),
     },
     units: ['nixosConfigurations.a all.service', 'nixosConfigurations.a one.service'],
   },
   {
     name: 'lite-config, given as a function',
     files: {
-      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+      '/repository/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
         lite-config = { lib, ... }: { hostModuleDir = ./hosts; hosts = { a.system = "x86_64-linux"; b.system = "aarch64-darwin"; }; };
       }`),
-      '/work/hosts/a/default.nix': module('one'),
+      '/repository/hosts/a/default.nix': module('one'),
     },
     units: ['nixosConfigurations.a one.service'],
   },
   {
     name: 'machines of a clan, with the files of their folders',
     files: {
-      '/work/flake.nix': outputs(`let clan = inputs.clan-core.lib.clan {
+      '/repository/flake.nix': outputs(`let clan = inputs.clan-core.lib.clan {
         inherit self;
         machines.a = { ${unit('said')} };
         inventory.machines = { b.tags = [ "x" ]; mac.machineClass = "darwin"; };
       }; in { inherit (clan.config) nixosConfigurations; }`),
-      '/work/machines/a/configuration.nix': module('one'),
-      '/work/machines/b/configuration.nix': module('two'),
+      '/repository/machines/a/configuration.nix': module('one'),
+      '/repository/machines/b/configuration.nix': module('two'),
     },
     units: [
       'nixosConfigurations.a one.service',
@@ -155,14 +155,14 @@ const LAYOUTS: readonly Layout[] = [
   {
     name: 'services of a clan, to the machines that have their roles',
     files: {
-      '/work/flake.nix': outputs(`let clan = inputs.clan-core.lib.clan {
+      '/repository/flake.nix': outputs(`let clan = inputs.clan-core.lib.clan {
         inherit self;
         modules."own" = ./service.nix;
         inventory.machines = { a.tags = [ "web" ]; b = { }; };
         inventory.instances.one = { module.name = "own"; roles.server.tags = [ "web" ]; roles.server.settings.name = "set"; };
         inventory.instances.two = { module = { name = "x"; input = "clan-core"; }; roles.all = { tags.all = { }; extraModules = [ { ${unit('more')} } ]; }; };
       }; in { inherit (clan.config) nixosConfigurations; }`),
-      '/work/service.nix': `{ ... }: { _class = "clan.service"; roles.server = {
+      '/repository/service.nix': `{ ... }: { _class = "clan.service"; roles.server = {
         interface = { lib, ... }: { options.name = lib.mkOption { }; options.kind = lib.mkOption { default = "plain"; }; };
         perInstance = { settings, instanceName, machine, ... }: {
           nixosModule = { ... }: { systemd.services."\${instanceName}-\${machine.name}-\${settings.name}-\${settings.kind}".script = "x"; };
@@ -178,57 +178,57 @@ const LAYOUTS: readonly Layout[] = [
   {
     name: 'the folders of blueprint',
     files: {
-      '/work/flake.nix': '{ outputs = inputs: inputs.blueprint { inherit inputs; prefix = "nix/"; }; }',
-      '/work/nix/hosts/a/configuration.nix': `{ flake, ... }: { imports = [ flake.nixosModules.m ]; }`,
-      '/work/nix/modules/nixos/m.nix': module('m'),
+      '/repository/flake.nix': '{ outputs = inputs: inputs.blueprint { inherit inputs; prefix = "nix/"; }; }',
+      '/repository/nix/hosts/a/configuration.nix': `{ flake, ... }: { imports = [ flake.nixosModules.m ]; }`,
+      '/repository/nix/modules/nixos/m.nix': module('m'),
     },
     units: ['nixosModules.m m.service', 'nixosConfigurations.a m.service'],
   },
   {
     name: 'the folders of snowfall',
     files: {
-      '/work/flake.nix': '{ outputs = inputs: inputs.snowfall-lib.mkFlake { inherit inputs; src = ./.; }; }',
-      '/work/systems/x86_64-linux/a/default.nix': module('one'),
-      '/work/modules/nixos/services/m/default.nix': module('m'),
+      '/repository/flake.nix': '{ outputs = inputs: inputs.snowfall-lib.mkFlake { inherit inputs; src = ./.; }; }',
+      '/repository/systems/x86_64-linux/a/default.nix': module('one'),
+      '/repository/modules/nixos/services/m/default.nix': module('m'),
     },
     units: ['nixosConfigurations.a m.service', 'nixosConfigurations.a one.service'],
   },
   {
     name: 'the folders of nixos-unified',
     files: {
-      '/work/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+      '/repository/flake.nix': outputs(`inputs.flake-parts.lib.mkFlake { inherit inputs; } {
         imports = [ inputs.nixos-unified.flakeModules.autoWire { options.me = nixpkgs.lib.mkOption { default = "me"; }; } ];
       }`),
-      '/work/configurations/nixos/a/default.nix': `{ flake, ... }: { systemd.services.\${flake.config.me}.script = "x"; }`,
+      '/repository/configurations/nixos/a/default.nix': `{ flake, ... }: { systemd.services.\${flake.config.me}.script = "x"; }`,
     },
     units: ['nixosConfigurations.a me.service'],
   },
   {
     name: "haumea's trees of files",
     files: {
-      '/work/flake.nix': outputs(`let
+      '/repository/flake.nix': outputs(`let
         tree = inputs.haumea.lib.load { src = ./modules; loader = _: path: path; };
       in { nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [ tree.services.m ]; }; }`),
-      '/work/modules/services/m.nix': module('m'),
+      '/repository/modules/services/m.nix': module('m'),
     },
     units: ['nixosConfigurations.a m.service'],
   },
   {
     name: 'hosts that deploy-rs alone has',
     files: {
-      '/work/flake.nix': outputs(`let made = nixpkgs.lib.nixosSystem { modules = [ ./m.nix ]; }; in {
+      '/repository/flake.nix': outputs(`let made = nixpkgs.lib.nixosSystem { modules = [ ./m.nix ]; }; in {
         nixosConfigurations.a = made;
         deploy.nodes.a.profiles.system.path = inputs.deploy-rs.lib.x86_64-linux.activate.nixos self.nixosConfigurations.a;
         deploy.nodes.b.profiles.system.path = inputs.deploy-rs.lib.x86_64-linux.activate.nixos made;
       }`),
-      '/work/m.nix': module('m'),
+      '/repository/m.nix': module('m'),
     },
     units: ['nixosConfigurations.a m.service', 'deploy.nodes.b m.service'],
   },
   {
     name: 'what is added to a system',
     files: {
-      '/work/flake.nix': outputs(`{
+      '/repository/flake.nix': outputs(`{
         nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [ { ${unit('one')} } ]; };
         nixosConfigurations.b = self.nixosConfigurations.a.extendModules { modules = [ { ${unit('two')} } ]; };
       }`),
@@ -262,7 +262,7 @@ describe('a flake that there is no time for', () => {
       context,
     };
     const { snapshot } = session({ ...options, now: () => ++clock.time, budgetMs: 1 });
-    return snapshot({ uri: 'file:///work/flake.nix', text, tree: parser.parse(text) }).settled();
+    return snapshot({ uri: 'file:///repository/flake.nix', text, tree: parser.parse(text) }).settled();
   };
 
   test('names the configurations that were not looked at', () => {
@@ -283,7 +283,7 @@ describe('sets of hosts outside of flakes', () => {
     ['a network of nixops', `{ network.description = "n"; ${hosts} }`],
     ['a hive of colmena', `{ meta.nixpkgs = <nixpkgs>; ${hosts} }`],
   ])('%s', (_name, text) => {
-    expect(shown({ '/work/hive.nix': text }, '/work/hive.nix').toSorted()).toEqual([
+    expect(shown({ '/repository/hive.nix': text }, '/repository/hive.nix').toSorted()).toEqual([
       'web all.service',
       'web web.service',
     ]);
@@ -291,15 +291,15 @@ describe('sets of hosts outside of flakes', () => {
 
   test('are hosts for the modules below', () => {
     const files = {
-      '/work/hive.nix': '{ meta.nixpkgs = <nixpkgs>; web = { imports = [ ./m.nix ]; port = 1; }; }',
-      '/work/m.nix': '{ config, ... }: { systemd.services."m-${toString config.port}".script = "x"; }',
+      '/repository/hive.nix': '{ meta.nixpkgs = <nixpkgs>; web = { imports = [ ./m.nix ]; port = 1; }; }',
+      '/repository/m.nix': '{ config, ... }: { systemd.services."m-${toString config.port}".script = "x"; }',
     };
-    expect(shown(files, '/work/m.nix', 'web')).toEqual(['web m-1.service']);
+    expect(shown(files, '/repository/m.nix', 'web')).toEqual(['web m-1.service']);
   });
 
   test('a package is none, though it has a meta', () => {
     const text = '{ pkgs }: { meta.description = "d"; bin = { }; }';
-    expect(shown({ '/work/p.nix': text }, '/work/p.nix')).toEqual([]);
+    expect(shown({ '/repository/p.nix': text }, '/repository/p.nix')).toEqual([]);
   });
 });
 
@@ -318,10 +318,10 @@ describe('tests', () => {
     ['of a path', 'with import <nixpkgs> { }; testers.runNixOSTest ./written.nix'],
   ])('%s', (_name, text) => {
     const files = {
-      '/work/t.nix': text,
-      '/work/common.nix': '{ testScript = ""; }',
-      '/work/written.nix': `{ ${nodes} testScript = ""; }`,
+      '/repository/t.nix': text,
+      '/repository/common.nix': '{ testScript = ""; }',
+      '/repository/written.nix': `{ ${nodes} testScript = ""; }`,
     };
-    expect(shown(files, '/work/t.nix')).toEqual(['nodes.a one.service']);
+    expect(shown(files, '/repository/t.nix')).toEqual(['nodes.a one.service']);
   });
 });

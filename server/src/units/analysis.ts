@@ -64,3 +64,17 @@ export interface Analysis {
   /** Absolute paths of the files that were read, the file itself first. */
   readonly files: readonly string[];
 }
+
+/** What there is to tell of a file that gives nothing. */
+export function emptyAnalysis(path: string): Analysis {
+  return {
+    units: [],
+    slots: [],
+    generated: [],
+    dated: [],
+    problems: [],
+    assumptions: new Map(),
+    unknowns: [],
+    files: [path],
+  };
+}

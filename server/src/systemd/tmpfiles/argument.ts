@@ -1,11 +1,11 @@
 import type { Fault, Verdict } from '../types';
 import { unescapeAll } from '../values/escapes';
 import { isFileName } from '../values/path';
-import { accepted, fault, faultAt, part, quoted, type Slice } from '../values/slice';
+import { accepted, fault, part, quoted, type Slice } from '../values/slice';
 import { expandLetters, isOpen } from '../values/specifiers';
 import { isFault, splitWords } from '../values/words';
 import { attributeLetters, type LineType, refusesArgument, specifierLetters } from './facts';
-import { isUnset } from './fields';
+import { checkLetters, isUnset } from './fields';
 
 /** What an argument is checked with: the line's type, the signs after its letter, and the systemd version. */
 export interface ArgumentContext {
@@ -61,14 +61,7 @@ function checkAttributes(argument: Slice): Verdict {
   const mode = /^[+=-]/.exec(argument.text)?.[0] ?? '';
   const letters = part(argument, mode.length);
   if (letters.text === '' && mode !== '=') return fault(argument, 'File attributes are missing after the sign');
-  const wrong = [...letters.text].findIndex((letter) => !attributeLetters.includes(letter));
-  if (wrong === -1) return accepted;
-  return faultAt(
-    letters,
-    wrong,
-    wrong + 1,
-    `${quoted(letters.text[wrong] ?? '')} is none of the file attributes ${attributeLetters}`,
-  );
+  return checkLetters(letters, attributeLetters, 'file attributes');
 }
 
 function checkExtended(argument: Slice): Verdict {

@@ -51,6 +51,13 @@ export function checkOwner(owner: Slice): Verdict {
   return checkUser(owner.text.startsWith(':') ? part(owner, 1) : owner);
 }
 
+/** Letters that each stand for one of the things `of`. */
+export function checkLetters(letters: Slice, known: string, of: string): Verdict {
+  const wrong = [...letters.text].findIndex((letter) => !known.includes(letter));
+  if (wrong === -1) return accepted;
+  return faultAt(letters, wrong, wrong + 1, `${quoted(letters.text[wrong] ?? '')} is none of the ${of} ${known}`);
+}
+
 /** A time span, after `~` (keep the first level) and the time stamps that count, such as `m:`. */
 export function checkAge(age: Slice): Verdict {
   if (isOpen(age)) return accepted;
@@ -58,15 +65,9 @@ export function checkAge(age: Slice): Verdict {
   const colon = spared.text.indexOf(':');
   if (colon !== -1) {
     const by = part(spared, 0, colon);
-    const wrong = [...by.text].findIndex((letter) => !ageByLetters.includes(letter));
     if (by.text === '') return fault(spared, 'The time stamps that count are missing before this colon');
-    if (wrong !== -1)
-      return faultAt(
-        by,
-        wrong,
-        wrong + 1,
-        `${quoted(by.text[wrong] ?? '')} is none of the time stamps ${ageByLetters}`,
-      );
+    const stamps = checkLetters(by, ageByLetters, 'time stamps');
+    if (!stamps.ok) return stamps;
   }
   return seconds(part(spared, colon + 1));
 }

@@ -1,6 +1,6 @@
 import type { Origin, Span } from '../../base/span';
 import { sectionsOf } from '../../systemd/catalogue';
-import type { Analysis, Slot } from '../analysis';
+import { type Analysis, emptyAnalysis, type Slot } from '../analysis';
 import type { Entry, Section, Unit, UnitType, ValueHole } from '../model';
 import { type Assignment, parseUnitFile, type UnitFileSection } from './parse';
 
@@ -32,7 +32,7 @@ const USER_FOLDER = /(^|\/)systemd\/user\/[^/]+(\/[^/]+)?$/;
 export function analyseUnitFile(uri: string, path: string, text: string, file: UnitFileName): Analysis {
   const parsed = parseUnitFile(text);
   // D-Bus has service files of its own, with the same ending.
-  if (parsed.some(({ name }) => name === 'D-BUS Service')) return nothing(path);
+  if (parsed.some(({ name }) => name === 'D-BUS Service')) return emptyAnalysis(path);
   const at = (span: Span): Origin => ({ uri, start: span.start, end: span.end });
   const isTemplate = path.endsWith('.in');
   const unit: Unit = {
@@ -50,27 +50,9 @@ export function analyseUnitFile(uri: string, path: string, text: string, file: U
     declarations: [at({ start: 0, end: text.indexOf('\n') === -1 ? text.length : text.indexOf('\n') })],
   };
   return {
+    ...emptyAnalysis(path),
     units: [unit],
     slots: parsed.flatMap((section) => slots(unit, section, at)),
-    generated: [],
-    dated: [],
-    problems: [],
-    assumptions: new Map(),
-    unknowns: [],
-    files: [path],
-  };
-}
-
-function nothing(path: string): Analysis {
-  return {
-    units: [],
-    slots: [],
-    generated: [],
-    dated: [],
-    problems: [],
-    assumptions: new Map(),
-    unknowns: [],
-    files: [path],
   };
 }
 
