@@ -13,11 +13,6 @@ export function isSource(file: string): boolean {
   return file.endsWith('.nix') || UNIT_FILE.test(file);
 }
 
-/** Git takes names such as `...` as they are. */
-function rulesOf(text: string): Ignore {
-  return ignore({ allowRelativePaths: true }).add(text);
-}
-
 function within(folder: string, name: string): string {
   return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }
@@ -33,7 +28,7 @@ export function* sourceFiles(
 ): Generator<string | undefined> {
   yield undefined;
   const text = files.readText(within(folder, '.gitignore'));
-  const ignores = text === undefined ? outer : [...outer, { folder, rules: rulesOf(text) }];
+  const ignores = text === undefined ? outer : [...outer, { folder, rules: ignore().add(text) }];
   const entries = [...(files.readDir(folder) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, type] of entries) {
     const entry = within(folder, name);
@@ -50,7 +45,7 @@ export function isIgnoredBelow(files: FileSystem, root: string, file: string): b
   let ignores: readonly IgnoreFile[] = [];
   for (const [index, name] of names.entries()) {
     const text = files.readText(within(folder, '.gitignore'));
-    if (text !== undefined) ignores = [...ignores, { folder, rules: rulesOf(text) }];
+    if (text !== undefined) ignores = [...ignores, { folder, rules: ignore().add(text) }];
     const entry = within(folder, name);
     if (name === '.git' || isIgnored(ignores, entry, index < names.length - 1)) return true;
     folder = entry;
