@@ -30,9 +30,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, while editing', () => {
     await workbench.screenshot('finding');
     await page.keyboard.press('Escape');
 
-    await page.keyboard.press('Control+.');
-    const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'PrivatePIDs' });
-    await fix.first().waitFor();
+    await workbench.offered('PrivatePIDs');
     await workbench.screenshot('quick-fix');
     await page.keyboard.press('Enter');
     await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });

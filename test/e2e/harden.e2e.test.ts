@@ -37,20 +37,6 @@ describe.skipIf(vsix === undefined)('in a real VS Code, hardening', () => {
     return folder;
   }
 
-  /** Asks for the actions at the cursor until one is offered; a busy server has none at first. */
-  async function offered(title: string): Promise<void> {
-    const { page } = workbench;
-    const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-    const none = page.locator('.monaco-editor-overlaymessage', { hasText: 'No code actions' });
-    const ask = async (): Promise<boolean> => {
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+.');
-      await action.or(none).first().waitFor();
-      return action.isVisible();
-    };
-    await expect.poll(ask, { timeout: PATIENCE_MS * 2, interval: 1000 }).toBe(true);
-  }
-
   test('the lens over a service follows what is typed', async () => {
     const { page } = workbench;
     const folder = await openService();
@@ -65,7 +51,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, hardening', () => {
     const { page } = workbench;
     const folder = await openService();
     await folder.cursorAfter('ExecStart');
-    await offered('Harden: safe set (9.0 → 1.6)');
+    await workbench.offered('Harden: safe set (9.0 → 1.6)');
     await workbench.screenshot('harden-actions');
     await page.keyboard.press('Enter');
 
@@ -88,7 +74,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, hardening', () => {
     const { page } = workbench;
     const folder = await openService();
     await folder.cursorAfter('ExecStart');
-    await offered('Harden: safe set');
+    await workbench.offered('Harden: safe set');
     await page.keyboard.press('Enter');
     const rows = page.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'What it could break' }).click();
@@ -108,7 +94,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, hardening', () => {
     await lens('9.');
     await folder.cursorAfter('ExecStart');
     const title = 'Extract hardening to hardening.nix';
-    await offered(title);
+    await workbench.offered(title);
     await page.keyboard.press('ArrowDown');
     await page.locator('.action-widget .monaco-list-row.focused', { hasText: title }).waitFor();
     await page.keyboard.press('Enter');

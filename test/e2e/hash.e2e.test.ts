@@ -48,8 +48,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, a hash', () => {
       const folder = await workbench.open({ 'web.nix': serviceWithHash('') });
       await page.locator('[class*="squiggly-"]').first().waitFor();
       await folder.cursorAfter('hash = "');
-      await page.keyboard.press('Control+.');
-      await page.locator('.action-widget .monaco-list-row', { hasText: 'Fetch and fix hash' }).first().waitFor();
+      await workbench.offered('Fetch and fix hash');
       await workbench.screenshot('hash-quick-fix');
       const progress = page.locator('.notification-toast', { hasText: 'Fetch' });
       gate = progress.first().waitFor();
@@ -106,11 +105,7 @@ error: 1 dependency of derivation '/nix/store/jxg7jx01r6gvcy5m8jgnbbvfxzm4dqyb-u
       await page.locator('[class*="squiggly-warning"]').first().waitFor();
       await workbench.screenshot('hash-from-task');
       await folder.cursorAfter('hash = "');
-      await page.keyboard.press('Control+.');
-      await page
-        .locator('.action-widget .monaco-list-row', { hasText: `Change to ${HASH}` })
-        .first()
-        .waitFor();
+      await workbench.offered(`Change to ${HASH}`);
       await page.keyboard.press('Enter');
       await page.locator('.view-line', { hasText: HASH }).waitFor();
       expect(await folder.save('web.nix')).toBe(serviceWithHash(HASH));

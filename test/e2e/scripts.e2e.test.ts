@@ -109,9 +109,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, a script', () => {
     const folder = await workbench.open({ 'backup.nix': MODULE });
     await page.locator('.squiggly-info').first().waitFor();
     await folder.cursorAfter('cp $fi');
-    await page.locator('.lightBulbWidget').first().waitFor();
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget .monaco-list-row', { hasText: 'Fix SC2086' }).first().waitFor();
+    await workbench.offered('Fix SC2086');
     await workbench.screenshot('shellcheck');
     await page.keyboard.press('Enter');
     await inEditor(0, 'cp "$file"').first().waitFor();

@@ -17,6 +17,8 @@ export interface Workbench {
   readonly open: (files: Readonly<Record<string, string>>) => Promise<Folder>;
   /** Runs a command by its full title in the palette. */
   readonly command: (title: string) => Promise<void>;
+  /** Asks for the actions at the cursor until one is offered; a busy server has none at first. */
+  readonly offered: (title: string) => Promise<void>;
   /** The lines that an editor group shows now, from the left. */
   readonly lines: (group?: number) => Promise<string[]>;
   /** Those of them that are highlighted as a whole. */
@@ -91,6 +93,7 @@ export async function startWorkbench({ settings = {}, ...options }: WorkbenchOpt
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
       await input.press('Enter');
     },
+    offered: (title) => offered(page, title),
     lines: async (group = 0) => (await rowsOf(editorOf(group))).map(({ text }) => text),
     highlighted: (group = 0) => highlightedLines(editorOf(group)),
     screenshot: async (name) => {
@@ -103,6 +106,19 @@ export async function startWorkbench({ settings = {}, ...options }: WorkbenchOpt
       rmSync(scratch, { recursive: true, force: true });
     },
   };
+}
+
+async function offered(page: Page, title: string): Promise<void> {
+  const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  const none = page.locator('.monaco-editor-overlaymessage', { hasText: 'No code actions' }).first();
+  const end = Date.now() + 2 * PATIENCE_MS;
+  do {
+    await page.keyboard.press('Escape');
+    await none.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Control+.');
+    await action.or(none).first().waitFor();
+  } while (!(await action.isVisible()) && Date.now() < end);
+  await action.waitFor();
 }
 
 async function goTo(page: Page, text: string, needle: string): Promise<void> {
