@@ -5,6 +5,8 @@ const NEVER = '**/node_modules/**';
 
 export default defineConfig({
   test: {
+    // By default one core is left idle, which is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -23,6 +25,7 @@ export default defineConfig({
           exclude: [NEVER],
           globalSetup: 'test/e2e/global-setup.ts',
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
