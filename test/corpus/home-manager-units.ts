@@ -27,6 +27,7 @@ import { collector } from '../../server/src/units/problems';
 import { readUnits } from '../../server/src/units/read-units';
 import { unitText } from '../../server/src/units/text';
 import { checkout } from '../support/checkout';
+import { difference, indented } from '../support/corpus';
 import { expectedFiles } from '../support/nmt-script';
 import { testParser } from '../support/parser';
 
@@ -142,20 +143,6 @@ function masked(text: string): string {
   return text
     .replace(/\/nix\/store\/(?:[0-9a-z]{32}|…)-((?:[\w.+?-]|‹[^›]*›)+)/g, '@$1@')
     .replace(/@([\w.+?-]+?)(?:-[\d‹][\w.+›]*)?(?:-(?:bin|out|lib|dev|man))?@/g, '@$1@');
-}
-
-function indented(text: string): string {
-  return text.replace(/^/gm, '    ');
-}
-
-/** The lines that only one of two texts has. */
-function difference(ours: string, theirs: string): string {
-  const left = ours.split('\n');
-  const right = theirs.split('\n');
-  const only = (lines: readonly string[], others: readonly string[], mark: string): readonly string[] =>
-    lines.filter((line) => !others.includes(line)).map((line) => `${mark} ${line}`);
-  const lines = [...only(left, right, 'ours'), ...only(right, left, 'theirs')];
-  return lines.length === 0 ? 'the order of lines' : lines.join('\n');
 }
 
 /** Whether a test may say something of unit files: its module's text does, or it is made of others. */

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileUri } from '../../server/src/base/uri';
-import { nodeHost } from '../../server/src/cli/host-node';
-import { session } from '../../server/src/features/session';
 import type { NixParser } from '../../server/src/syntax/parser';
 import { checkout, nixFiles } from '../support/checkout';
+import { analysisOfFile } from '../support/corpus';
 import { testParser } from '../support/parser';
 
 /**
@@ -15,7 +13,6 @@ import { testParser } from '../support/parser';
 const ENOUGH = 0.95;
 
 const BUDGET_MS = 20_000;
-const DEPTH = 5_000;
 
 interface Result {
   readonly units: number;
@@ -24,21 +21,8 @@ interface Result {
 
 /** What keeps a module from being evaluated as real Nix does; and how many units it gives. */
 function evaluate(parser: NixParser, file: string): Result {
-  const text = readFileSync(file, 'utf8');
-  const { files, now } = nodeHost({ trusted: false });
-  const editor = session({
-    parser,
-    files,
-    now,
-    systemdVersion: undefined,
-    assumeEnabled: true,
-    budgetMs: BUDGET_MS,
-    depth: DEPTH,
-  });
   try {
-    const { units, problems, unknowns } = editor
-      .snapshot({ uri: fileUri(file), text, tree: parser.parse(text) })
-      .analysis();
+    const { units, problems, unknowns } = analysisOfFile(parser, file, BUDGET_MS);
     const missing = [...unknowns, ...units.flatMap((unit) => unit.unknowns)];
     return {
       units: units.length,

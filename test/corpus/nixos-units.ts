@@ -2,14 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileUri } from '../../server/src/base/uri';
-import { nodeHost } from '../../server/src/cli/host-node';
-import { session } from '../../server/src/features/session';
 import type { NixParser } from '../../server/src/syntax/parser';
-import type { Analysis } from '../../server/src/units/analysis';
 import type { Unit } from '../../server/src/units/model';
 import { unitText } from '../../server/src/units/text';
 import { nixFiles } from '../support/checkout';
+import { analysisOfFile, difference, indented } from '../support/corpus';
 import { nixRepl, type Repl } from '../support/nix-repl';
 import { testParser } from '../support/parser';
 import { tool } from '../support/tools';
@@ -24,7 +21,6 @@ import { namesIn } from './nixos-units/names';
 const ENOUGH = 0.9;
 
 const BUDGET_MS = 30_000;
-const DEPTH = 5_000;
 
 type Scope = 'system' | 'user';
 
@@ -50,22 +46,6 @@ interface Judged {
   readonly name: string;
   readonly verdict: Verdict;
   readonly detail: string;
-}
-
-/** How a file is previewed by the command, alone. */
-function preview(parser: NixParser, path: string): Analysis {
-  const text = readFileSync(path, 'utf8');
-  const { files, now } = nodeHost({ trusted: false });
-  const opened = session({
-    parser,
-    files,
-    now,
-    systemdVersion: undefined,
-    assumeEnabled: true,
-    budgetMs: BUDGET_MS,
-    depth: DEPTH,
-  });
-  return opened.snapshot({ uri: fileUri(path), text, tree: parser.parse(text) }).analysis();
 }
 
 const ASSUMED_OPTION = /^config\.((?:[\w'-]+|"[^"]*")(?:\.(?:[\w'-]+|"[^"]*"))*) = (true|false)$/;
@@ -101,15 +81,6 @@ function fits(ours: string, theirs: string): boolean {
   return new RegExp(`^${pattern}$`).test(theirs);
 }
 
-function difference(ours: string, theirs: string): string {
-  const left = ours.split('\n');
-  const right = theirs.split('\n');
-  const only = (lines: readonly string[], others: readonly string[], mark: string): readonly string[] =>
-    lines.filter((line) => !others.includes(line)).map((line) => `    ${mark} ${line}`);
-  const lines = [...only(left, right, 'ours  '), ...only(right, left, 'theirs')];
-  return lines.length === 0 ? '    the order of lines' : lines.join('\n');
-}
-
 function judge(unit: Unit, real: RealUnit): Omit<Judged, 'name'> {
   const ours = masked(unitText(unit).text);
   const theirs = masked(real.text ?? '');
@@ -117,7 +88,7 @@ function judge(unit: Unit, real: RealUnit): Omit<Judged, 'name'> {
     [...a].sort().join() === [...b].sort().join();
   const linked = links([unit.links.wantedBy, real.wantedBy]) && links([unit.links.requiredBy, real.requiredBy]);
   if (ours === theirs && unit.enabled === real.enable && linked) return { verdict: 'same', detail: '' };
-  const detail = `${difference(ours, theirs)}${unit.enabled === real.enable ? '' : '\n    enable differs'}${linked ? '' : '\n    links differ'}`;
+  const detail = `${indented(difference(ours, theirs))}${unit.enabled === real.enable ? '' : '\n    enable differs'}${linked ? '' : '\n    links differ'}`;
   const open = unit.open === true || /‹[^›]*›/.test(ours);
   if (real.others) return { verdict: 'partial', detail: '    other modules define it as well' };
   if (open && fits(ours, theirs)) return { verdict: 'holes', detail };
@@ -187,7 +158,7 @@ interface Compared {
 }
 
 async function compare(oracle: Oracle, parser: NixParser, path: string): Promise<Compared> {
-  const analysis = preview(parser, path);
+  const analysis = analysisOfFile(parser, path, BUDGET_MS);
   const units = analysis.units.filter(
     ({ scope, world, context }) => scope !== 'initrd' && world === 'nixos' && context === undefined,
   );
