@@ -45,7 +45,7 @@ function assessable({ type, scope, sections }: Unit): AssessableUnit {
   return { type, scope: scope === 'user' ? 'user' : 'system', sections: plain(lines) };
 }
 
-/** What is not known stands in the file as any other text does. */
+/** Holes are written out as their text, so that systemd and we judge the same file. */
 function plain(sections: ReadonlyMap<string, readonly Assignment[]>): AssessableUnit['sections'] {
   return new Map([...sections].map(([name, lines]) => [name, lines.map(({ key, value }) => ({ key, value }))]));
 }
