@@ -1,7 +1,7 @@
 import ignore from 'ignore';
 import type { FileSystem } from '../base/host';
 import { filePath } from '../base/uri';
-import { dirName } from '../nix/paths';
+import { foldersAround, inFolder } from '../nix/paths';
 import { RULES } from '../rules/registry';
 
 /** The file that says what a project does not want to hear of. */
@@ -64,15 +64,13 @@ export function parseProject(text: string, codes: ReadonlySet<string>): Project 
   return { ok: true, passed };
 }
 
-/** The nearest project file at or above a folder, with its text. */
-function findProject(
-  files: FileSystem,
-  folder: string,
-): { readonly folder: string; readonly text: string } | undefined {
-  const text = files.readText(`${folder === '/' ? '' : folder}/${PROJECT_FILE}`);
-  if (text !== undefined) return { folder, text };
-  const above = dirName(folder);
-  return above === folder ? undefined : findProject(files, above);
+/** The nearest project file around a path, with its text. */
+function findProject(files: FileSystem, path: string): { readonly folder: string; readonly text: string } | undefined {
+  for (const folder of foldersAround(path)) {
+    const text = files.readText(inFolder(folder, PROJECT_FILE));
+    if (text !== undefined) return { folder, text };
+  }
+  return undefined;
 }
 
 /** What the project file above a document says to pass over in it; `report` is told of a wrong file. */
@@ -82,11 +80,11 @@ export function projectIgnores(
   report: (path: string, message: string) => void,
 ): ReadonlySet<string> {
   const path = filePath(uri);
-  const found = path === undefined ? undefined : findProject(files, dirName(path));
+  const found = path === undefined ? undefined : findProject(files, path);
   if (path === undefined || found === undefined) return new Set();
   const project = parseProject(found.text, CODES);
   if (!project.ok) {
-    report(`${found.folder}/${PROJECT_FILE}`, project.message);
+    report(inFolder(found.folder, PROJECT_FILE), project.message);
     return new Set();
   }
   const relative = path.slice(found.folder === '/' ? 1 : found.folder.length + 1);

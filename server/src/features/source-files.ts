@@ -1,5 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import type { FileSystem } from '../base/host';
+import { inFolder } from '../nix/paths';
 
 interface IgnoreFile {
   readonly folder: string;
@@ -13,10 +14,6 @@ export function isSource(file: string): boolean {
   return file.endsWith('.nix') || UNIT_FILE.test(file);
 }
 
-function within(folder: string, name: string): string {
-  return folder === '/' ? `/${name}` : `${folder}/${name}`;
-}
-
 /**
  * Every Nix and unit file below a folder that no `.gitignore` on the way leaves out, in the order of their names; symbolic links are not
  * followed. Undefined stands for a folder that was entered, so that whoever asks can pause in a tree without sources.
@@ -27,11 +24,11 @@ export function* sourceFiles(
   outer: readonly IgnoreFile[] = [],
 ): Generator<string | undefined> {
   yield undefined;
-  const text = files.readText(within(folder, '.gitignore'));
+  const text = files.readText(inFolder(folder, '.gitignore'));
   const ignores = text === undefined ? outer : [...outer, { folder, rules: ignore().add(text) }];
   const entries = [...(files.readDir(folder) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, type] of entries) {
-    const entry = within(folder, name);
+    const entry = inFolder(folder, name);
     if (name === '.git' || isIgnored(ignores, entry, type === 'directory')) continue;
     if (type === 'directory') yield* sourceFiles(files, entry, ignores);
     else if (type === 'regular' && isSource(name)) yield entry;
@@ -44,9 +41,9 @@ export function isIgnoredBelow(files: FileSystem, root: string, file: string): b
   let folder = root;
   let ignores: readonly IgnoreFile[] = [];
   for (const [index, name] of names.entries()) {
-    const text = files.readText(within(folder, '.gitignore'));
+    const text = files.readText(inFolder(folder, '.gitignore'));
     if (text !== undefined) ignores = [...ignores, { folder, rules: ignore().add(text) }];
-    const entry = within(folder, name);
+    const entry = inFolder(folder, name);
     if (name === '.git' || isIgnored(ignores, entry, index < names.length - 1)) return true;
     folder = entry;
   }

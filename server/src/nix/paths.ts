@@ -10,6 +10,17 @@ export function dirName(path: string): string {
   return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash);
 }
 
+/** The folders that a path is in, the nearest first. */
+export function foldersAround(path: string): readonly string[] {
+  const folder = dirName(path);
+  return folder === dirName(folder) ? [folder] : [folder, ...foldersAround(folder)];
+}
+
+/** The path of a name in a folder. */
+export function inFolder(folder: string, name: string): string {
+  return folder === '/' ? `/${name}` : `${folder}/${name}`;
+}
+
 /** An absolute path without `.`, `..` and doubled slashes; links are not followed. */
 export function canonicalPath(absolute: string): string {
   const parts: string[] = [];

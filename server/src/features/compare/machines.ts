@@ -1,5 +1,5 @@
 import type { FileSystem, ProcessRequest } from '../../base/host';
-import { dirName } from '../../nix/paths';
+import { dirName, foldersAround, inFolder } from '../../nix/paths';
 import { quoteString } from '../../syntax/quote';
 import type { World } from '../../units/model';
 
@@ -17,15 +17,10 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 const FEATURES = ['--extra-experimental-features', 'nix-command flakes'] as const;
 
-function foldersFrom(path: string): readonly string[] {
-  const folder = dirName(path);
-  return folder === '/' ? [folder] : [folder, ...foldersFrom(folder)];
-}
-
 /** The nearest file of a name at or above the folder of a path. */
 function nearest(files: FileSystem, path: string, name: string): string | undefined {
-  return foldersFrom(path)
-    .map((folder) => `${folder === '/' ? '' : folder}/${name}`)
+  return foldersAround(path)
+    .map((folder) => inFolder(folder, name))
     .find((file) => files.stat(file) !== undefined);
 }
 

@@ -1,5 +1,5 @@
 import type { FileSystem } from '../../base/host';
-import { dirName } from '../../nix/paths';
+import { foldersAround, inFolder } from '../../nix/paths';
 import type { Runtime } from '../../nix/runtime';
 import { force } from '../../nix/thunk';
 import type { AnalyseRequest } from '../analyse';
@@ -16,11 +16,9 @@ const FILES = ['flake.nix', 'hive.nix'];
 
 /** The nearest file at or above a file's folder that says which hosts there are. */
 export function nearestHosts(files: Pick<FileSystem, 'stat'>, path: string): string | undefined {
-  for (let folder = dirName(path); ; folder = dirName(folder)) {
-    const inside = FILES.map((name) => `${folder === '/' ? '' : folder}/${name}`);
-    const found = inside.find((file) => files.stat(file) !== undefined);
-    if (found !== undefined || folder === '/' || folder === dirName(folder)) return found;
-  }
+  return foldersAround(path)
+    .flatMap((folder) => FILES.map((name) => inFolder(folder, name)))
+    .find((file) => files.stat(file) !== undefined);
 }
 
 /** The configurations that a file gives: a flake, or a set of hosts. */
