@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { releaseOf, systemdOfRelease } from '../../server/src/features/release';
+import { pinnedRelease } from '../../server/src/features/release';
 import { memoryFiles } from '../support/memory-files';
 
 const lock = (ref: string | undefined, input: unknown = 'nixpkgs'): string =>
@@ -16,7 +16,9 @@ test.each([
   ['what is no lock file', '{ broken', undefined],
   ['null', 'null', undefined],
 ])('the lock file of %s', (_name, text, expected) => {
-  expect(systemdOfRelease(memoryFiles({ '/home/flake.lock': text }), '/home/hosts/web/default.nix')).toBe(expected);
+  expect(pinnedRelease(memoryFiles({ '/home/flake.lock': text }), '/home/hosts/web/default.nix').systemd).toBe(
+    expected,
+  );
 });
 
 /** A lock file with inputs by name: the branch that each follows, or when a development branch was locked. */
@@ -57,7 +59,7 @@ test.each([
   ['a channel, which is not for files elsewhere', { [`${CHANNEL}/.version`]: '25.05' }, undefined],
 ])('the releases of %s', (_name, files, expected) => {
   const range = expected === undefined ? undefined : { from: expected[0], to: expected[1] };
-  expect(releaseOf(memoryFiles(files), '/home/hosts/web/default.nix')).toEqual(range);
+  expect(pinnedRelease(memoryFiles(files), '/home/hosts/web/default.nix').range).toEqual(range);
 });
 
 test.each([
@@ -65,9 +67,9 @@ test.each([
   ['a release to come', 'pre802216.55d1f923c480', { from: '24.11', to: '25.05' }],
 ])('the channel of the machine at %s', (_name, suffix, expected) => {
   const files = memoryFiles({ [`${CHANNEL}/.version`]: '25.05', [`${CHANNEL}/.version-suffix`]: suffix });
-  expect(releaseOf(files, '/etc/nixos/configuration.nix')).toEqual(expected);
+  expect(pinnedRelease(files, '/etc/nixos/configuration.nix').range).toEqual(expected);
 });
 
 test('without a lock file nothing is known', () => {
-  expect(systemdOfRelease(memoryFiles({}), '/home/web.nix')).toBeUndefined();
+  expect(pinnedRelease(memoryFiles({}), '/home/web.nix').systemd).toBeUndefined();
 });

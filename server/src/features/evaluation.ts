@@ -7,10 +7,9 @@ import { dirName } from '../nix/paths';
 import { beginRevision, type Runtime } from '../nix/runtime';
 import type { SyntaxTree } from '../syntax/node';
 import { analyst, type FileRequest } from '../units/analyse';
-import type { Analysis, Possible } from '../units/analysis';
+import { type Analysis, emptyAnalysis, type Possible } from '../units/analysis';
 import { prospector } from '../units/possible';
 import type { ReleaseRange } from '../units/release';
-import { releaseOf } from './release';
 import { setting } from './setting';
 import { type View, viewKey } from './view';
 import { createWorld } from './world';
@@ -46,8 +45,8 @@ export interface EvaluationOptions {
 /** A whole host takes longer than a module; whoever picks one waits for it. */
 const HOST_BUDGET_MS = 3_000;
 
-/** Evaluates a document's text, with the files that it reads as they are now. */
-export type Evaluation = (uri: string, tree: SyntaxTree) => Analysis;
+/** Evaluates a document's text for releases of NixOS, with the files that it reads as they are now. */
+export type Evaluation = (uri: string, tree: SyntaxTree, release: ReleaseRange | undefined) => Analysis;
 
 function pathOf(uri: string): string {
   return filePath(uri) ?? '/untitled.nix';
@@ -155,17 +154,7 @@ function forDocument(
 function overBudget(uri: string, path: string, { resource }: BudgetSignal): Analysis {
   const message = `The units of this file were not computed: it takes too much ${resource} to evaluate.`;
   const origin = { uri, start: 0, end: 0 };
-  const problems = [{ code: 'budget', message, origin }];
-  return {
-    units: [],
-    slots: [],
-    generated: [],
-    dated: [],
-    problems,
-    assumptions: new Map(),
-    unknowns: [],
-    files: [path],
-  };
+  return { ...emptyAnalysis(path), problems: [{ code: 'budget', message, origin }] };
 }
 
 /** How a document is looked at: as was chosen for it, else as all are. */
@@ -190,8 +179,7 @@ export function evaluation(options: EvaluationOptions): Evaluation {
       if (room < 0) documents.delete(each);
     }
   };
-  return (uri, tree) => {
-    const release = releaseOf(options.files, pathOf(uri));
+  return (uri, tree, release) => {
     const view = viewFor(options, uri);
     const key = `${uri} ${release?.from} ${release?.to} ${viewKey(view)}`;
     const document = documents.get(key) ?? forDocument(options, uri, view, release, tree);

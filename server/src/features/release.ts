@@ -1,20 +1,24 @@
 import type { FileSystem } from '../base/host';
 import { property } from '../base/property';
-import { dirName } from '../nix/paths';
+import { foldersAround, inFolder } from '../nix/paths';
 import { type ReleaseRange, systemdOf } from '../units/release';
 
-/** The systemd of the NixOS release that the sources around a file are pinned to; undefined where no release is named. */
-export function systemdOfRelease(files: FileSystem, path: string): number | undefined {
-  const [main] = pinned(files, path);
-  return main === undefined || main.from !== main.to ? undefined : systemdOf.get(main.from);
+/** What the sources around a file say of the NixOS that it is for. */
+export interface PinnedRelease {
+  /** Of all the nixpkgs that they are pinned to; undefined where the release of one is not known. */
+  readonly range: ReleaseRange | undefined;
+  /** The systemd of the release that the main nixpkgs is of; undefined where that is not known, or may be one of several. */
+  readonly systemd: number | undefined;
 }
 
-/**
- * The releases of NixOS that a file may be for: those of all the nixpkgs that the sources around it are pinned to. Undefined where
- * one of them is not known.
- */
-export function releaseOf(files: FileSystem, path: string): ReleaseRange | undefined {
-  return pinned(files, path).reduce((all, one) => all && one && { from: least(all, one), to: greatest(all, one) });
+/** The release of NixOS that the sources around a file are pinned to. */
+export function pinnedRelease(files: FileSystem, path: string): PinnedRelease {
+  const all = pinned(files, path);
+  const [main] = all;
+  return {
+    range: all.reduce((before, one) => before && one && { from: least(before, one), to: greatest(before, one) }),
+    systemd: main === undefined || main.from !== main.to ? undefined : systemdOf.get(main.from),
+  };
 }
 
 function least(a: ReleaseRange, b: ReleaseRange): string {
@@ -41,13 +45,13 @@ const PIN_FILES: readonly { readonly name: string; readonly read: (content: unkn
 
 /** What the nearest file that pins nixpkgs says, upwards from a file; the nixpkgs of that name first. */
 function pinned(files: FileSystem, path: string): Pinned {
-  for (let folder = dirName(path); ; folder = dirName(folder)) {
+  for (const folder of foldersAround(path)) {
     for (const { name, read } of PIN_FILES) {
-      const text = files.readText(`${folder === '/' ? '' : folder}/${name}`);
+      const text = files.readText(inFolder(folder, name));
       if (text !== undefined) return read(parsed(text));
     }
-    if (folder === '/' || folder === dirName(folder)) return ofChannel(files, path);
   }
+  return ofChannel(files, path);
 }
 
 /** Where a machine's configuration is, and the channel that it is evaluated with. */

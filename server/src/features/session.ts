@@ -11,13 +11,14 @@ import type { NixParser } from '../syntax/parser';
 import { repair } from '../syntax/repair';
 import { newestVersion } from '../systemd/catalogue';
 import type { Analysis } from '../units/analysis';
+import type { ReleaseRange } from '../units/release';
 import { analyseUnitFile, unitOfPath } from '../units/unit-file/analyse';
 import { repairUnitFile } from '../units/unit-file/repair';
-import { type Evaluation, type EvaluationOptions, evaluation, viewFor } from './evaluation';
+import { type EvaluationOptions, evaluation, viewFor } from './evaluation';
 import { type Hosts, hostFinder, hostsOf } from './hosts';
 import { rememberingParse } from './parse-memory';
 import { pinEvaluator } from './pin-evaluator';
-import { releaseOf, systemdOfRelease } from './release';
+import { pinnedRelease } from './release';
 import { settled, type Vary } from './settle';
 import type { RepairedSnapshot, Snapshot } from './snapshot';
 
@@ -51,26 +52,30 @@ export interface Session {
 }
 
 export function session(given: SessionOptions): Session {
-  const options = { ...given, parser: { ...given.parser, parse: rememberingParse(given.parser.parse) } };
-  const evaluate = evaluation({ ...options, parse: options.parser.parse });
-  const evaluator = ({ uri }: SourceText) => pinEvaluator({ ...options, parse: options.parser.parse }, uri);
+  const parse = rememberingParse(given.parser.parse);
+  const options = { ...given, parse, parser: { ...given.parser, parse } };
+  const evaluate = evaluation(options);
   const made: Session = {
-    hosts: (uri) => hostsOf({ ...options, parse: options.parser.parse }, uri),
-    hasHosts: hostFinder({ ...options, parse: options.parser.parse }),
+    hosts: (uri) => hostsOf(options, uri),
+    hasHosts: hostFinder(options),
     snapshot: (source) => {
-      const systemd = systemdFor(options, source);
-      const release = releaseOf(options.files, filePath(source.uri) ?? '/');
-      const file = unitOfPath(filePath(source.uri) ?? '');
-      const analysis = once(() => analyseSource(evaluate, source));
+      const path = filePath(source.uri);
+      const pinned = pinnedRelease(options.files, path ?? '/');
+      const release = pinned.range;
+      // The version that was asked for, else that of the release, else the newest known.
+      const systemd = options.systemdVersion ?? pinned.systemd ?? newestVersion;
+      const isUnitFile = unitOfPath(path ?? '') !== undefined;
+      const evaluateTree: EvaluateTree = (tree) => evaluate(source.uri, tree, release);
+      const analysis = once(() => analyseSource(evaluateTree, source));
       const document = sourceReader(options, source);
-      const pins = once(() => (file === undefined ? findPins(source.tree, source.uri, evaluator(source)) : []));
+      const pins = once(() => (isUnitFile ? [] : findPins(source.tree, source.uri, pinEvaluator(options, source.uri))));
       return {
         ...source,
         lines: lineMap(source.text),
         systemd,
         release,
         analysis,
-        settled: once(() => settled(analysis(), varying({ ...options, parse: options.parser.parse }, source))),
+        settled: once(() => settled(analysis(), varying(options, source, release))),
         pins,
         findings: once(() =>
           judge(options, source, document, {
@@ -82,8 +87,8 @@ export function session(given: SessionOptions): Session {
           }),
         ),
         document,
-        repairedAt: (offset) => repairedAt(options, evaluate, source, offset),
-        edited: (text) => made.snapshot({ uri: source.uri, text, tree: options.parser.parse(text) }),
+        repairedAt: (offset) => repairedAt(options, evaluateTree, source, offset),
+        edited: (text) => made.snapshot({ uri: source.uri, text, tree: parse(text) }),
       };
     },
   };
@@ -94,26 +99,23 @@ export function session(given: SessionOptions): Session {
 const VARYING_MS = 1_500;
 
 /** Evaluates a document under other conditions, as long as its time for one evaluation lasts. */
-function varying(options: EvaluationOptions, { uri, tree }: SourceText): Vary {
+function varying(options: EvaluationOptions, { uri, tree }: SourceText, release: ReleaseRange | undefined): Vary {
   const deadline = options.now() + Math.min(options.budgetMs, VARYING_MS);
   return (conditions) => {
     if (options.now() > deadline) return undefined;
     const view = viewFor(options, uri);
     const varied = { ...view, conditions: new Map([...view.conditions, ...conditions]) };
-    return evaluation({ ...options, incremental: false, viewOf: () => varied })(uri, tree);
+    return evaluation({ ...options, incremental: false, viewOf: () => varied })(uri, tree, release);
   };
 }
 
-/** The version that was asked for, else that of the release the file's flake is locked to, else the newest known. */
-function systemdFor({ systemdVersion, files }: SessionOptions, { uri }: SourceText): number {
-  return systemdVersion ?? systemdOfRelease(files, filePath(uri) ?? '/') ?? newestVersion;
-}
+type EvaluateTree = (tree: SyntaxTree) => Analysis;
 
 /** A unit file is read as it is, everything else is evaluated. */
-function analyseSource(evaluate: Evaluation, source: SourceText): Analysis {
+function analyseSource(evaluate: EvaluateTree, source: SourceText): Analysis {
   const path = filePath(source.uri) ?? '';
   const file = unitOfPath(path);
-  return file === undefined ? evaluate(source.uri, source.tree) : analyseUnitFile(source.uri, path, source.text, file);
+  return file === undefined ? evaluate(source.tree) : analyseUnitFile(source.uri, path, source.text, file);
 }
 
 function judge(
@@ -150,7 +152,7 @@ function read({ files, parser }: SessionOptions, uri: string): SourceDocument | 
 
 function repairedAt(
   options: SessionOptions,
-  evaluate: Evaluation,
+  evaluate: EvaluateTree,
   source: SourceText,
   offset: number,
 ): RepairedSnapshot {
@@ -159,5 +161,5 @@ function repairedAt(
     return { tree: source.tree, offset, analysis: analyseSource(evaluate, { ...source, text }) };
   }
   const { tree, offset: cursor } = repair(options.parser, source.text, offset);
-  return { tree, offset: cursor, analysis: evaluate(source.uri, tree) };
+  return { tree, offset: cursor, analysis: evaluate(tree) };
 }

@@ -2,7 +2,7 @@ import { filePath } from '../../base/uri';
 import { walk } from '../../syntax/children';
 import { staticNames } from '../../syntax/find';
 import type { SyntaxTree } from '../../syntax/node';
-import type { Analysis } from '../../units/analysis';
+import { emptyAnalysis } from '../../units/analysis';
 import type { Unit } from '../../units/model';
 import { unitOfPath } from '../../units/unit-file/analyse';
 import type { Snapshot } from '../snapshot';
@@ -35,13 +35,6 @@ function isUnitFile({ uri }: Snapshot): boolean {
   return unitOfPath(filePath(uri) ?? '') !== undefined;
 }
 
-const NOTHING: Pick<Analysis, 'units' | 'slots' | 'files' | 'problems'> = {
-  units: [],
-  slots: [],
-  files: [],
-  problems: [],
-};
-
 /** What a file defines and names. It is evaluated only where something in it can come to a unit. */
 export function fileEntry(snapshot: Snapshot): FileEntry {
   const { uri, tree, lines } = snapshot;
@@ -50,7 +43,7 @@ export function fileEntry(snapshot: Snapshot): FileEntry {
     const units = indexedUnits(snapshot.analysis().units, snapshot.analysis(), occurrences);
     return { uri, units, occurrences, accounts: [], others: [] };
   }
-  const analysis = mayDefineUnits(tree) ? snapshot.analysis() : NOTHING;
+  const analysis = mayDefineUnits(tree) ? snapshot.analysis() : emptyAnalysis(filePath(uri) ?? '');
   const { units, slots, files } = analysis;
   const uses = pathUses(tree.root);
   const occurrences = nixOccurrences({ ...snapshot, units, slots, uses });
