@@ -177,3 +177,23 @@ test('an evaluation that reuses the last one is as one that knows nothing', { ti
     { numRuns: Number(process.env.INCREMENTAL_RUNS ?? 40) },
   );
 });
+
+test('an option that is declared no longer has its default in NixOS again', () => {
+  const declared = '{ lib, ... }: { options.networking.domain = lib.mkOption { type = lib.types.str; }; }';
+  const files = {
+    '/host/domain.nix': declared,
+    [HOST]: `{ config, lib, ... }: {
+      imports = [ ./domain.nix ];
+      options.at = lib.mkOption { default = let known = config.networking.domain; in known; };
+      config.systemd.services.u.description = if config.at == null then "none" else "some";
+    }`,
+  };
+  const evaluate = evaluator(memoryFiles(files), HOST, true);
+  const described = [declared, '{ }', declared].map((text) => {
+    files['/host/domain.nix'] = text;
+    const { analysis } = evaluate();
+    expect(analysis).toEqual(evaluateAnew(memoryFiles(files), HOST).analysis);
+    return analysis.units[0]?.sections[0]?.lines[0]?.value;
+  });
+  expect(described).toEqual(['some', 'none', 'some']);
+});

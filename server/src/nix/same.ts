@@ -15,14 +15,19 @@ function sameText(a: NixString, b: NixString): boolean {
 }
 
 function sameUnknown(a: Unknown, b: Unknown): boolean {
-  return a.why === b.why && sameCondition(a.condition, b.condition);
+  return (
+    a.why === b.why &&
+    a.members === b.members &&
+    a.nullByDefault === b.nullByDefault &&
+    sameCondition(a.condition, b.condition)
+  );
 }
 
 function sameCondition(a: Condition, b: Condition): boolean {
   if (a === b) return true;
   switch (a.op) {
     case 'leaf':
-      return b.op === 'leaf' && a.likely === b.likely;
+      return b.op === 'leaf' && a.likely === b.likely && a.byDefault === b.byDefault;
     case 'not':
       return b.op === 'not' && sameUnknown(a.of, b.of);
     default:
