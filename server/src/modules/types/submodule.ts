@@ -46,10 +46,6 @@ function evaluateSubmodule(
   );
 }
 
-function _bare(ctx: ModuleContext, rules: SubmoduleRules, prefix: readonly string[]): Evaluation {
-  return evaluateSubmodule(ctx, rules, prefix.length === 0 ? ['‹name›'] : prefix, []);
-}
-
 /** One of two settings of a type that is declared twice; throws when both are given and differ. */
 function agree<T>(what: string, left: T | undefined, right: T | undefined): T | undefined {
   if (left === undefined || left === right) return right;
