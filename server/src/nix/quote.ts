@@ -1,4 +1,5 @@
-const KEYWORDS = new Set(['if', 'then', 'else', 'assert', 'with', 'let', 'in', 'rec', 'inherit']);
+import { isKeyword } from '../syntax/quote';
+
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_'-]*$/;
 const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -9,7 +10,7 @@ export function quoteString(text: string): string {
 
 /** An attribute name as Nix prints it: bare where it can be. */
 export function quoteName(name: string): string {
-  return IDENTIFIER.test(name) && !KEYWORDS.has(name) ? name : quoteString(name);
+  return IDENTIFIER.test(name) && !isKeyword(name) ? name : quoteString(name);
 }
 
 /** `base.name`, in the spelling that `why` of an unknown uses. */

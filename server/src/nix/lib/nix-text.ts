@@ -1,3 +1,5 @@
+import { isKeyword } from '../../syntax/quote';
+
 /** A text as JSON, as `builtins.toJSON` prints it. */
 export function jsonText(text: string): string {
   return JSON.stringify(text);
@@ -8,11 +10,10 @@ export function escapeNixString(text: string): string {
   return jsonText(text).replaceAll('$', '\\$');
 }
 
-const KEYWORDS = new Set(['assert', 'else', 'if', 'in', 'inherit', 'let', 'or', 'rec', 'then', 'with']);
-
-/** `lib.strings.escapeNixIdentifier`: a name as it can stand left of `=`. */
+/** `lib.strings.escapeNixIdentifier`: a name as it can stand left of `=`; `or` counts as reserved here. */
 export function escapeIdentifier(name: string): string {
-  return /^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(name) && !KEYWORDS.has(name) ? name : escapeNixString(name);
+  const isBare = /^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(name) && !isKeyword(name) && name !== 'or';
+  return isBare ? name : escapeNixString(name);
 }
 
 const LONGEST_NAME = 207;
