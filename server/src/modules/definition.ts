@@ -38,7 +38,7 @@ function sameDef(a: Def, b: Def): boolean {
 
 /** Whether definitions are the same one by one. */
 export function sameDefs(a: readonly Def[], b: readonly Def[]): boolean {
-  return a.length === b.length && a.every((one, i) => sameDef(one, b[i] as Def));
+  return sameItems(a, b, sameDef);
 }
 
 /** The definition of an attribute inside a definition's set. */

@@ -1,3 +1,4 @@
+import { once } from '../base/once';
 import { sameOrigin } from '../base/span';
 import { attrsFrom } from '../nix/attrs';
 import { sortNames } from '../nix/order';
@@ -82,7 +83,7 @@ function sameTree(a: Tree, b: Tree): boolean {
 }
 
 function sameTrees(a: readonly Tree[], b: readonly Tree[]): boolean {
-  return a.length === b.length && a.every((tree, i) => sameTree(tree, b[i] as Tree));
+  return sameItems(a, b, sameTree);
 }
 
 function subtrees(ctx: ModuleContext, loc: readonly string[], trees: readonly Tree[]): ReadonlyMap<string, Tree[]> {
@@ -194,15 +195,15 @@ export function levelOf(
   const childOf = (name: string): (() => Level | OptionState | undefined) => {
     const at = [...loc, name];
     const own = (): readonly Def[] => definitionsOf(name);
-    let level: (() => Level) | undefined;
-    const asLevel = (): Level => {
-      level ??= levelOf(ctx, at, () => treesOf(name), own);
-      return level();
-    };
+    const inner = once(() => levelOf(ctx, at, () => treesOf(name), own));
     return () => {
       const found = treesOf(name);
       if (found.length === 0) return undefined;
-      return tolerate<Level | OptionState | undefined>(ctx, () => child(ctx, at, found, own, asLevel), undefined);
+      return tolerate<Level | OptionState | undefined>(
+        ctx,
+        () => child(ctx, at, found, own, () => inner()()),
+        undefined,
+      );
     };
   };
   const level: Level = {

@@ -39,9 +39,9 @@ export function memo<T>(rt: Runtime, compute: () => T, same: Same<T> = Object.is
   return () => cell.force();
 }
 
-/** Whether two lists have the same elements. */
-export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => Object.is(item, b[i]));
+/** Whether two lists have the same elements one by one. */
+export function sameItems<T>(a: readonly T[], b: readonly T[], same: Same<T> = Object.is): boolean {
+  return a.length === b.length && a.every((item, i) => same(item, b[i] as T));
 }
 
 interface Member<I, T> {

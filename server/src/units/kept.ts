@@ -27,8 +27,7 @@ function valuesOf(set: Attrs | undefined): readonly unknown[] {
 function sameInput(a: ConfigurationInput, b: ConfigurationInput): boolean {
   return (
     a.file === b.file &&
-    a.modules.length === b.modules.length &&
-    a.modules.every((one, i) => sameSource(one, b.modules[i] as ModuleSource)) &&
+    sameItems(a.modules, b.modules, sameSource) &&
     sameItems(valuesOf(a.further), valuesOf(b.further))
   );
 }
