@@ -16,7 +16,7 @@ import { hostsOf, isHostSet } from './contexts/host-sets';
 import { configurationEntry } from './contexts/makers';
 import { testNodes } from './contexts/nixos-test';
 import { analyseInHost } from './contexts/within-host';
-import { examine, fileModule, textErrors } from './file-value';
+import { examiner, fileModule, textErrors } from './file-value';
 import { type Kept, nothingKept } from './kept';
 import { portableUnitFiles, portableUnits } from './portable/units';
 import { attempt, type Collector, collector, SYNTAX_ERROR } from './problems';
@@ -153,9 +153,8 @@ function withoutConsequences(
 export function analyst(rt: Runtime, file: FileRequest, tree: () => SyntaxTree): () => Analysis {
   const request: AnalyseRequest = { ...file, kept: nothingKept(rt) };
   const to = collector(rt);
-  const text = (): SyntaxTree => rt.recorder.read(tree, (before, after) => before.text === after.text);
-  const examined = memo(rt, () => examine(rt, request, text()));
-  const written = memo(rt, () => textErrors(examined(), request, text()));
+  const examined = examiner(rt, request, tree);
+  const written = memo(rt, () => textErrors(examined(), request));
   const own = fileModule(rt, request, examined, () => main);
   const main: Configuration = configure(rt, to, request, [own]);
   const contents = memo(rt, () => {

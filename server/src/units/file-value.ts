@@ -1,3 +1,4 @@
+import { memo } from '../modules/memo';
 import type { ModuleSource } from '../modules/option-type';
 import { NixError } from '../nix/errors';
 import { evaluateText } from '../nix/evaluator';
@@ -59,6 +60,8 @@ function mended(text: string, found: readonly Slip[]): string {
 
 /** A file's text as it can be evaluated, and what Nix refuses of it before it evaluates anything. */
 export interface Examined {
+  /** As it was written. */
+  readonly tree: SyntaxTree;
   readonly text: string;
   readonly source: TextSource;
   readonly errors: readonly NixError[];
@@ -74,29 +77,31 @@ function certain(errors: readonly NixError[]): readonly NixError[] {
   return first === undefined ? errors : [first];
 }
 
-export function examine(rt: Runtime, { path, uri }: FileRequest, tree: SyntaxTree): Examined {
+function examine(rt: Runtime, { path, uri }: FileRequest, tree: SyntaxTree): Examined {
   const source: TextSource = { uri, folder: dirName(path), path, tree };
   const errors = rt.check(tree.text, source);
   const refused = errors.filter(({ kind }) => kind === 'syntax').map(({ origin }) => origin?.start ?? 0);
   const found = slips(tree.text, new Set(refused));
   const isPiece = isFragment(tree.root) && !found.some(({ meant }) => meant === ':');
   if (found.length === 0) {
-    return { text: tree.text, source, errors: certain(errors), isWhole: refused.length === 0, isPiece };
+    return { tree, text: tree.text, source, errors: certain(errors), isWhole: refused.length === 0, isPiece };
   }
   const text = mended(tree.text, found);
   const anew = { ...source, tree: undefined };
   const own = found.map(({ at, message }) => new NixError('syntax', message, { uri, start: at, end: at + 1 }));
   const others = rt.check(text, anew);
   const isWhole = others.every(({ kind }) => kind !== 'syntax');
-  return { text, source: anew, errors: [...own, ...certain(others)], isWhole, isPiece };
+  return { tree, text, source: anew, errors: [...own, ...certain(others)], isWhole, isPiece };
+}
+
+/** Examines a file's text, anew where `tree` gives another one than before. */
+export function examiner(rt: Runtime, file: FileRequest, tree: () => SyntaxTree): () => Examined {
+  const read = (): SyntaxTree => rt.recorder.read(tree, (before, after) => before.text === after.text);
+  return memo(rt, () => examine(rt, file, read()));
 }
 
 /** What is wrong with the text itself; the variables of a fragment are those of the file that it was taken from. */
-export function textErrors(
-  { errors, isWhole, isPiece }: Examined,
-  { uri }: FileRequest,
-  tree: SyntaxTree,
-): readonly NixError[] {
+export function textErrors({ tree, errors, isWhole, isPiece }: Examined, { uri }: FileRequest): readonly NixError[] {
   if (isPiece) return errors.filter(({ kind }) => kind === 'syntax');
   const unbound = isWhole ? unboundName(tree.root) : undefined;
   if (unbound === undefined || errors.some(({ origin }) => origin?.start === unbound.start)) return errors;

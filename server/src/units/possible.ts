@@ -7,7 +7,7 @@ import type { SyntaxTree } from '../syntax/node';
 import type { FileRequest } from './analyse';
 import type { Possible, Slot } from './analysis';
 import { type Configuration, configure } from './configuration';
-import { examine, fileModule } from './file-value';
+import { examiner, fileModule } from './file-value';
 import { nothingKept } from './kept';
 import type { Entry, Unit, ValueHole } from './model';
 import { attempt, collector } from './problems';
@@ -57,8 +57,7 @@ const NOTHING = attrsFrom([]);
  */
 export function prospector(rt: Runtime, file: FileRequest, tree: () => SyntaxTree): () => Possible | undefined {
   const to = collector(rt);
-  const text = (): SyntaxTree => rt.recorder.read(tree, (before, after) => before.text === after.text);
-  const examined = memo(rt, () => examine(rt, file, text()));
+  const examined = examiner(rt, file, tree);
   const configured = (request: FileRequest): Configuration => {
     const made: Configuration = configure(rt, to, { ...request, kept: nothingKept(rt) }, [
       fileModule(rt, request, examined, () => made),
