@@ -34,9 +34,7 @@ const undecided = (test: string, s: NixString) => unknown(`lib.${test} of "${s.t
 
 const textOf = (value: Lazy): NixString => {
   const forced = force(value);
-  return isPath(forced)
-    ? { kind: 'string', text: forced.path, context: undefined, holes: undefined, made: undefined }
-    : expectText(forced);
+  return isPath(forced) ? str(forced.path) : expectText(forced);
 };
 
 /** Where the first unknown piece of a string begins; its length when all is known. */
