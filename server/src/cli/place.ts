@@ -1,6 +1,5 @@
-import { lineMap, type Origin, type Range, rangeOf } from '../base/span';
-import { filePath } from '../base/uri';
-import type { Io } from './command';
+import type { LinesOf } from '../base/lines';
+import { type Origin, type Range, rangeOf } from '../base/span';
 
 /** Where an origin is, as results in JSON say it; without a range where its text is not at hand. */
 export interface Place {
@@ -8,8 +7,8 @@ export interface Place {
   readonly range?: Range;
 }
 
-export function placeOf(io: Io, origin: Origin | undefined): Place {
+export function placeOf(linesOf: LinesOf, origin: Origin | undefined): Place {
   if (origin === undefined) return {};
-  const text = io.host.files.readText(filePath(origin.uri) ?? '');
-  return text === undefined ? { uri: origin.uri } : { uri: origin.uri, range: rangeOf(lineMap(text), origin) };
+  const lines = linesOf(origin.uri);
+  return lines === undefined ? { uri: origin.uri } : { uri: origin.uri, range: rangeOf(lines, origin) };
 }

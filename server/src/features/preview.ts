@@ -1,4 +1,5 @@
-import { type LineMap, type Origin, type Range, rangeOf } from '../base/span';
+import type { LinesOf } from '../base/lines';
+import { type Origin, type Range, rangeOf } from '../base/span';
 import { fileText, type GeneratedFile, isCalled } from '../units/generated-file';
 import type { Unit, World } from '../units/model';
 import { unitText } from '../units/text';
@@ -29,9 +30,6 @@ const WORLD: Readonly<Record<World, string>> = {
   portable: 'a portable service',
   'unit-file': 'a unit file',
 };
-
-/** The lines of a document by its URI, open or on disk; undefined where it cannot be read. */
-export type LinesOf = (uri: string) => LineMap | undefined;
 
 /** The preview of one unit of a document, or of all. */
 export function preview(snapshot: Snapshot, name: string | undefined, linesOf: LinesOf): Preview {

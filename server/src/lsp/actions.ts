@@ -6,13 +6,14 @@ import {
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
+import type { LinesOf } from '../base/lines';
+import { property } from '../base/property';
 import { contains, offsetAt, type Position, type Span } from '../base/span';
 import { type Extraction, extractions } from '../features/harden/extract/offers';
 import { hardeningOffers, type Offer } from '../features/harden/offers';
 import { ignoreFix } from '../features/ignore-action';
 import { pinRefactors } from '../features/pin-refactors';
 import { pinActions } from '../features/pins';
-import type { LinesOf } from '../features/preview';
 import type { Snapshot } from '../features/snapshot';
 import type { Finding } from '../rules/finding';
 import { diagnostic, quickFixes, textEdit, workspaceEdit } from './convert';
@@ -50,13 +51,12 @@ const ANNOTATION = 'harden';
 
 /** Reads what the client said about itself when it connected. */
 export function abilitiesOf(workspaceEditSupport: unknown, initializationOptions: unknown): Abilities {
-  const said = Object(workspaceEditSupport);
-  const changesDocuments = Reflect.get(said, 'documentChanges') === true;
-  const operations: unknown = Reflect.get(said, 'resourceOperations');
+  const changesDocuments = property(workspaceEditSupport, 'documentChanges') === true;
+  const operations = property(workspaceEditSupport, 'resourceOperations');
   return {
-    confirmsEdits: changesDocuments && Reflect.has(said, 'changeAnnotationSupport'),
+    confirmsEdits: changesDocuments && property(workspaceEditSupport, 'changeAnnotationSupport') !== undefined,
     createsFiles: changesDocuments && Array.isArray(operations) && operations.includes('create'),
-    reviews: Reflect.get(Object(initializationOptions), 'reviews') === true,
+    reviews: property(initializationOptions, 'reviews') === true,
   };
 }
 
@@ -71,9 +71,7 @@ export function actionsIn(
 ): CodeAction[] {
   const span = { start: offsetAt(snapshot.lines, range.start), end: offsetAt(snapshot.lines, range.end) };
   const found = wants(context, CodeActionKind.QuickFix)
-    ? [...snapshot.findings(), ...further].filter(
-        ({ origin }) => origin.uri === snapshot.uri && origin.start <= span.end && span.start <= origin.end,
-      )
+    ? [...snapshot.findings(), ...further].filter(({ origin }) => origin.uri === snapshot.uri && touches(origin, span))
     : [];
   const fixes = found.flatMap((finding) => quickFixes(finding, snapshot.lines, linesOf));
   const ignores = found.flatMap((finding) =>

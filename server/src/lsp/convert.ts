@@ -6,8 +6,8 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
+import type { LinesOf } from '../base/lines';
 import { type LineMap, type Origin, rangeOf } from '../base/span';
-import type { LinesOf } from '../features/preview';
 import type { Edit, Finding, Severity } from '../rules/finding';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -1,13 +1,13 @@
 import type { Connection } from 'vscode-languageserver';
-import { lineMap, offsetAt, type Position } from '../base/span';
-import { filePath } from '../base/uri';
+import { type LinesOf, linesOfFiles } from '../base/lines';
+import { offsetAt, type Position } from '../base/span';
 import { codeLenses } from '../features/code-lens';
 import { completion } from '../features/completion';
 import { resolveCompletion } from '../features/completion/resolve';
 import { assessmentView } from '../features/harden/assessment';
 import { hover } from '../features/hover';
 import { pinLenses } from '../features/pins';
-import { type LinesOf, preview } from '../features/preview';
+import { preview } from '../features/preview';
 import { listScripts } from '../features/scripts/list';
 import { scriptView } from '../features/scripts/view';
 import type { Snapshot } from '../features/snapshot';
@@ -118,11 +118,7 @@ function withSnapshot<R>(state: State, uri: string, use: (snapshot: Snapshot) =>
   return snapshot === undefined ? null : use(snapshot);
 }
 
+/** The lines of documents as they are, for one answer. */
 function linesOf(state: State): LinesOf {
-  return (uri) => {
-    const open = state.snapshot(uri)?.lines;
-    const path = filePath(uri);
-    const text = open === undefined && path !== undefined ? state.host.files.readText(path) : undefined;
-    return open ?? (text === undefined ? undefined : lineMap(text));
-  };
+  return linesOfFiles(state.host.files, (uri) => state.snapshot(uri)?.lines);
 }

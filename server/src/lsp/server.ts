@@ -1,5 +1,6 @@
 import { type Connection, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Host } from '../base/host';
+import { property } from '../base/property';
 import type { NixParser } from '../syntax/parser';
 import { ACTION_KINDS, abilitiesOf } from './actions';
 import { COMMAND_NAMES, registerCommands } from './commands';
@@ -47,7 +48,7 @@ export function serve(connection: Connection, { parser, host, home, nixpkgsName 
   };
   connection.onInitialize((params) => {
     const { initializationOptions, capabilities } = params;
-    const trusted = Reflect.get(Object(initializationOptions), 'trusted') === true;
+    const trusted = property(initializationOptions, 'trusted') === true;
     const state = createState(parser, host(trusted), nixpkgsName);
     const shell = shellChecks({
       host: state.host,
@@ -56,7 +57,7 @@ export function serve(connection: Connection, { parser, host, home, nixpkgsName 
       ignored: () => state.settings().ignore,
       changed: (uri) => publish(uri),
     });
-    state.choose(parseChoices(Reflect.get(Object(initializationOptions), 'choices')));
+    state.choose(parseChoices(property(initializationOptions, 'choices')));
     const indexer = registerWorkspace(connection, state, params, log, parser.parse);
     const publish = registerDocuments(connection, state, log, shell, indexer);
     registerRequests(
@@ -113,7 +114,7 @@ function registerDocuments(
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     shell.reset();
-    state.configure(parseSettings(Reflect.get(Object(settings), 'nixServices')));
+    state.configure(parseSettings(property(settings, 'nixServices')));
     changed();
   });
   return publishSoon;

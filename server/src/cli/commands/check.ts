@@ -1,3 +1,4 @@
+import { type LinesOf, linesOfFiles } from '../../base/lines';
 import { projectIgnores } from '../../features/project';
 import { session } from '../../features/session';
 import { atLeast, type Finding, SEVERITIES } from '../../rules/finding';
@@ -52,12 +53,14 @@ export const checkCommand: Command = {
     const files = args.positionals.flatMap((name) => (name === '-' ? [name] : walk(io.host.files, io.cwd, [name])));
     const check = async (): Promise<readonly Located[]> => {
       const opened = session(options);
+      const saved = linesOfFiles(io.host.files);
       const all: Located[] = [];
       for (const file of files) {
         const snapshot = opened.snapshot(readSource(io, options.parser, file));
         knownHost(snapshot.analysis());
         const shell = args.flag('shellcheck') ? await checkScripts(io.host, snapshot) : [];
-        all.push(...[...snapshot.findings(), ...shell].map((finding) => locate(io, finding, snapshot)));
+        const linesOf: LinesOf = (uri) => (uri === snapshot.uri ? snapshot.lines : saved(uri));
+        all.push(...[...snapshot.findings(), ...shell].map((finding) => locate(io, finding, linesOf)));
       }
       return unique(all);
     };

@@ -1,3 +1,4 @@
+import { type LinesOf, linesOfFiles } from '../../base/lines';
 import { filePath } from '../../base/uri';
 import { PACKAGED } from '../../features/preview';
 import { session } from '../../features/session';
@@ -6,7 +7,7 @@ import { exposureOf, exposureText } from '../../units/exposure';
 import { isCalled } from '../../units/generated-file';
 import type { Unit } from '../../units/model';
 import { unitText } from '../../units/text';
-import { type Arguments, type Command, type Io, UsageError } from '../command';
+import { type Arguments, type Command, UsageError } from '../command';
 import { knownHost } from '../known-host';
 import { fileBlock, fileRow } from '../output/generated-files';
 import { GREY, paint } from '../output/pretty';
@@ -46,9 +47,10 @@ export const previewCommand: Command = {
       return { ...known, units, generated, systemd };
     });
     requireUnit(shown, args.value('unit'));
-    io.out(args.flag('json') ? asJson(io, shown) : asText(shown, args, io.colour));
+    const linesOf = linesOfFiles(io.host.files);
+    io.out(args.flag('json') ? asJson(linesOf, shown) : asText(shown, args, io.colour));
     const problems = shown.flatMap((analysis) => analysis.problems);
-    if (!args.flag('json')) io.err(problems.map((problem) => problemLine(io, problem)).join(''));
+    if (!args.flag('json')) io.err(problems.map((problem) => problemLine(linesOf, problem, io.colour)).join(''));
     io.err(shown.flatMap(({ omitted = [] }) => omitted.map(omittedLine)).join(''));
     return problems.length > 0 ? 1 : 0;
   },
@@ -113,23 +115,23 @@ function exposureRow(unit: Unit, systemd: number): readonly string[] {
   return assessment === undefined ? [] : [`exposure: ${exposureText(assessment)}`];
 }
 
-function asJson(io: Io, analyses: readonly Analysis[]): string {
-  const files = analyses.flatMap(({ generated }) => generated.map((file) => fileRow(io, file)));
+function asJson(linesOf: LinesOf, analyses: readonly Analysis[]): string {
+  const files = analyses.flatMap(({ generated }) => generated.map((file) => fileRow(linesOf, file)));
   const result = {
-    units: analyses.flatMap(({ units }) => units.map((unit) => unitRow(io, unit))),
+    units: analyses.flatMap(({ units }) => units.map((unit) => unitRow(linesOf, unit))),
     ...(files.length === 0 ? {} : { files }),
     errors: analyses.flatMap(({ problems }) =>
-      problems.map((problem) => ({ message: problem.message, ...placeOf(io, problem.origin) })),
+      problems.map((problem) => ({ message: problem.message, ...placeOf(linesOf, problem.origin) })),
     ),
   };
   return `${JSON.stringify(result, undefined, 2)}\n`;
 }
 
-function unitRow(io: Io, unit: Unit): object {
+function unitRow(linesOf: LinesOf, unit: Unit): object {
   const { text, lines: entries } = unitText(unit);
   const lines = entries.flatMap((entry, line) => {
     const origin = entry?.values[0] ?? entry?.keys[0];
-    return origin === undefined ? [] : [{ line, ...placeOf(io, origin) }];
+    return origin === undefined ? [] : [{ line, ...placeOf(linesOf, origin) }];
   });
   return {
     name: unit.name,
@@ -144,11 +146,11 @@ function unitRow(io: Io, unit: Unit): object {
   };
 }
 
-function problemLine(io: Io, { message, origin }: Problem): string {
-  const { uri, range } = placeOf(io, origin);
+function problemLine(linesOf: LinesOf, { message, origin }: Problem, colour: boolean): string {
+  const { uri, range } = placeOf(linesOf, origin);
   const where =
     uri === undefined || range === undefined
       ? ''
       : `${filePath(uri) ?? uri}:${range.start.line + 1}:${range.start.character + 1}: `;
-  return `${where}${paint('error', RED, io.colour)}: ${message}\n`;
+  return `${where}${paint('error', RED, colour)}: ${message}\n`;
 }

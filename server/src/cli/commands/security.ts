@@ -1,3 +1,4 @@
+import { type LinesOf, linesOfFiles } from '../../base/lines';
 import { session } from '../../features/session';
 import type { Assessment, AssessmentRow } from '../../systemd/security/model';
 import { exposureOf, exposureText } from '../../units/exposure';
@@ -95,38 +96,44 @@ function print(
   found: readonly Assessed[],
   { threshold, whole }: Shown,
 ): string {
+  const linesOf = linesOfFiles(io.host.files);
   switch (format) {
     case 'json':
       return `${JSON.stringify(found.map(row), undefined, 2)}\n`;
     case 'sarif':
       return sarif(
-        found.flatMap((assessed) => exposureResult(io, assessed, threshold)),
+        found.flatMap((assessed) => exposureResult(io, linesOf, assessed, threshold)),
         [EXPOSURE],
         version,
       );
     case 'pretty':
-      return whole ? found.map(table).join('\n') : overview(io, found);
+      return whole ? found.map(table).join('\n') : overview(io, linesOf, found);
   }
 }
 
 /** A result of SARIF at the place where a unit is declared: a warning for one over the threshold. */
-function exposureResult(io: Io, assessed: Assessed, threshold = Number.POSITIVE_INFINITY): readonly Located[] {
-  const place = placeOf(io, assessed);
+function exposureResult(
+  io: Io,
+  linesOf: LinesOf,
+  assessed: Assessed,
+  threshold = Number.POSITIVE_INFINITY,
+): readonly Located[] {
+  const place = declared(io, linesOf, assessed);
   if (place === undefined || assessed.assessment.overall <= threshold) return place === undefined ? [] : [place];
   return [{ ...place, finding: { ...place.finding, severity: 'warning' } }];
 }
 
 /** Where a unit is declared, with its exposure as the message. */
-function placeOf(io: Io, { unit, assessment }: Assessed): Located | undefined {
+function declared(io: Io, linesOf: LinesOf, { unit, assessment }: Assessed): Located | undefined {
   const [origin] = unit.declarations;
   const message = `${unit.name}: exposure ${exposureText(assessment)}.`;
-  return origin && locate(io, { ...EXPOSURE, message, origin, unit: unit.name, fixes: [] });
+  return origin && locate(io, { ...EXPOSURE, message, origin, unit: unit.name, fixes: [] }, linesOf);
 }
 
 /** A line for each unit: figure, name and place. */
-function overview(io: Io, found: readonly Assessed[]): string {
+function overview(io: Io, linesOf: LinesOf, found: readonly Assessed[]): string {
   const rows = found.map((assessed) => {
-    const place = placeOf(io, assessed);
+    const place = declared(io, linesOf, assessed);
     const at = place === undefined ? '' : `${place.file}:${place.range.start.line + 1}`;
     return [exposureText(assessed.assessment), assessed.unit.name, at] as const;
   });

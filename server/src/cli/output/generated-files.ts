@@ -1,5 +1,5 @@
+import type { LinesOf } from '../../base/lines';
 import { fileText, type GeneratedFile } from '../../units/generated-file';
-import type { Io } from '../command';
 import { placeOf } from '../place';
 import { GREY, paint } from './pretty';
 
@@ -17,12 +17,12 @@ export function fileBlock(file: GeneratedFile, colour: boolean): string {
 }
 
 /** A generated file as `preview --json` has it. */
-export function fileRow(io: Io, file: GeneratedFile): object {
+export function fileRow(linesOf: LinesOf, file: GeneratedFile): object {
   const { path, kind, scope, world, context, assumptions, unknowns } = file;
   const lines = file.lines.flatMap(({ pieces }, line) => {
     const [piece] = pieces.filter(({ keys, values }) => keys.length + values.length > 0);
     const origin = piece?.values[0] ?? piece?.keys[0];
-    return origin === undefined ? [] : [{ line, ...placeOf(io, origin) }];
+    return origin === undefined ? [] : [{ line, ...placeOf(linesOf, origin) }];
   });
   return {
     path,

@@ -1,5 +1,5 @@
-import type { LineMap, Origin } from '../../base/span';
-import { rangeOf } from '../../base/span';
+import type { LinesOf } from '../../base/lines';
+import { type Origin, rangeOf } from '../../base/span';
 import type { Assessment, AssessmentRow } from '../../systemd/security/model';
 import { exposureOf, exposureText } from '../../units/exposure';
 import type { Unit } from '../../units/model';
@@ -36,11 +36,7 @@ interface Assessed {
  * The assessment of one unit of a document, or of all, the most exposed first: the figures before and after the sets, and every row,
  * what weighs most first.
  */
-export function assessmentView(
-  snapshot: Snapshot,
-  name: string | undefined,
-  lineMaps: (uri: string) => LineMap | undefined,
-): AssessmentView {
+export function assessmentView(snapshot: Snapshot, name: string | undefined, linesOf: LinesOf): AssessmentView {
   const assessed = snapshot
     .analysis()
     .units.filter((unit) => name === undefined || unit.name === name)
@@ -53,7 +49,7 @@ export function assessmentView(
   const text: string[] = assessed.length > 1 ? [...overview(assessed), ''] : [];
   for (const one of assessed) {
     for (const block of blocksOf(snapshot, one)) {
-      for (const [at, row] of block.rows) lines.push(...sources(one.unit, row, text.length + at, lineMaps));
+      for (const [at, row] of block.rows) lines.push(...sources(one.unit, row, text.length + at, linesOf));
       text.push(...block.lines, '');
     }
   }
@@ -174,17 +170,12 @@ function figure(value: number): string {
 }
 
 /** Where the directives that decide a row were written. */
-function sources(
-  unit: Unit,
-  { reads }: AssessmentRow,
-  line: number,
-  lineMaps: (uri: string) => LineMap | undefined,
-): readonly PreviewLine[] {
+function sources(unit: Unit, { reads }: AssessmentRow, line: number, linesOf: LinesOf): readonly PreviewLine[] {
   const origins = entriesOf(unit)
     .filter(({ key }) => reads.includes(key))
     .flatMap(({ keys, values }): readonly Origin[] => [...values, ...keys]);
   return origins.flatMap((origin) => {
-    const map = lineMaps(origin.uri);
+    const map = linesOf(origin.uri);
     return map === undefined ? [] : [{ line, uri: origin.uri, range: rangeOf(map, origin) }];
   });
 }

@@ -1,5 +1,6 @@
+import type { LinesOf } from '../../base/lines';
 import { lineMap, type Origin, rangeOf } from '../../base/span';
-import type { LinesOf, PreviewLine } from '../preview';
+import type { PreviewLine } from '../preview';
 import type { Snapshot } from '../snapshot';
 import { languageOf } from './language';
 import { type ScriptLink, scriptLinks } from './links';
