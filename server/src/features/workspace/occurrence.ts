@@ -1,5 +1,6 @@
-import { contains, type Range, type Span } from '../../base/span';
+import { contains, type LineMap, type Range, rangeOf, type Span } from '../../base/span';
 import type { Scope } from '../../units/model';
+import { unitName } from './unit-name';
 
 /** A place where a unit's name is written, or made by an expression. */
 export interface Occurrence {
@@ -15,6 +16,20 @@ export interface Occurrence {
   readonly base: Range | undefined;
   /** Written as a Nix name, without quotes. */
   readonly bare: boolean;
+}
+
+export type Place = Pick<Occurrence, 'name' | 'role' | 'scope'>;
+
+/** An occurrence whose text is the name's, from its first character on. */
+export function written(lines: LineMap, place: Place, span: Span, bare: boolean): Occurrence {
+  const length = unitName(place.name)?.base.length ?? 0;
+  const base = rangeOf(lines, { start: span.start, end: span.start + length });
+  return { ...place, span, range: rangeOf(lines, span), base, bare };
+}
+
+/** An occurrence that an expression makes, or that has no text of its own. */
+export function computed(lines: LineMap, place: Place, span: Span): Occurrence {
+  return { ...place, span, range: rangeOf(lines, span), base: undefined, bare: false };
 }
 
 /** The occurrence at an offset, the shortest where several cover it. */
