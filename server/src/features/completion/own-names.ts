@@ -6,6 +6,7 @@ import type { Scope } from '../../units/model';
 import { moduleUnits } from '../../units/nixos/module-units';
 import { accountsIn } from '../workspace/accounts';
 import { pathUses } from '../workspace/options/uses';
+import { namesUnits } from '../workspace/unit-values';
 import type { Workspace } from '../workspace/workspace';
 
 /** Where names are taken from. */
@@ -17,8 +18,6 @@ export interface NameSources {
   readonly workspace: Workspace;
 }
 
-const UNIT_TYPES: ReadonlySet<string> = new Set(['unit', 'unit-list', 'install']);
-
 /** The only type of unit that a directive takes, by systemd's parser of it. */
 const ONLY: Readonly<Record<string, string>> = {
   socket_service: '.service',
@@ -28,7 +27,7 @@ const ONLY: Readonly<Record<string, string>> = {
 
 /** Names that the document and the workspace give, where a directive's value can be one: units, users and groups. */
 export function ownNames(directive: Directive, before: string, sources: NameSources): readonly ValueItem[] {
-  if (UNIT_TYPES.has(directive.type)) return unitItems(directive, before.search(/\S*$/), sources);
+  if (namesUnits(directive)) return unitItems(directive, before.search(/\S*$/), sources);
   if (directive.type !== 'user-or-group') return [];
   return accountItems(directive.name === 'User' ? 'users' : 'groups', sources);
 }

@@ -1,14 +1,22 @@
 import { directive } from '../../systemd/catalogue';
+import type { Directive } from '../../systemd/types';
 import type { Slot } from '../../units/analysis';
 import { optionsOfKind } from '../../units/nixos/facts';
 
 const UNIT_TYPES: ReadonlySet<string> = new Set(['unit', 'unit-list', 'install']);
 
+/** Whether a directive's values are names of units. */
+export function namesUnits({ type }: Directive): boolean {
+  return UNIT_TYPES.has(type);
+}
+
 /** Whether the values of a name in a unit's set are names of units. */
 export function takesUnits({ role, key, unitType }: Slot, systemd: number): boolean {
   switch (role.set) {
-    case 'directives':
-      return key !== 'DefaultInstance' && UNIT_TYPES.has(directive(role.section, key, systemd)?.type ?? '');
+    case 'directives': {
+      const known = directive(role.section, key, systemd);
+      return key !== 'DefaultInstance' && known !== undefined && namesUnits(known);
+    }
     case 'options':
       return (
         role.path.length === 0 &&
