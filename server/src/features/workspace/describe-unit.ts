@@ -6,7 +6,7 @@ import { moduleUnit } from '../../units/nixos/module-units';
 import type { IndexedUnit } from './indexed-unit';
 import type { ShowFile } from './rename';
 import { templateOf, unitName } from './unit-name';
-import { declarationsOf, type In, unitsOf, type WorkspaceIndex } from './workspace-index';
+import { declarationsOf, unitsOf, type WorkspaceIndex } from './workspace-index';
 
 /** More files than that are counted. */
 const MOST_FILES = 5;
@@ -77,7 +77,7 @@ function declared(index: WorkspaceIndex, name: string, scope: Scope | undefined,
   const made = units.filter(({ uri }) => !places.some((place) => place.uri === uri));
   const links = [...places, ...made].map(({ uri, range }) => link(uri, range.start.line, show));
   if (links.length === 0) return [];
-  const isWhole = units.some(({ whole }: In<IndexedUnit>) => whole);
+  const isWhole = units.some(({ whole }) => whole);
   return [`${isWhole ? 'Defined' : 'Changed'} in ${listed([...new Set(links)])}`];
 }
 

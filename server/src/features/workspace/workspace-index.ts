@@ -1,3 +1,4 @@
+import { once } from '../../base/once';
 import type { Scope } from '../../units/model';
 import type { Account } from './accounts';
 import type { FileEntry } from './file-entry';
@@ -27,19 +28,12 @@ function groupOf(name: string): string {
 
 export function workspaceIndex(entries: ReadonlyMap<string, FileEntry>): WorkspaceIndex {
   const all = [...entries.values()];
-  let groups: ReadonlyMap<string, readonly In<Occurrence>[]> | undefined;
-  let units: readonly In<IndexedUnit>[] | undefined;
+  const groups = once(() => grouped(all));
   return {
     entry: (uri) => entries.get(uri),
-    units: () => {
-      units ??= all.flatMap(({ uri, units: own }) => own.map((unit) => ({ ...unit, uri })));
-      return units;
-    },
-    accounts: () => all.flatMap(({ uri, accounts }) => accounts.map((account) => ({ ...account, uri }))),
-    occurrences: (name) => {
-      groups ??= grouped(all);
-      return groups.get(groupOf(name)) ?? [];
-    },
+    units: once(() => all.flatMap(({ uri, units }) => units.map((unit) => ({ ...unit, uri })))),
+    accounts: once(() => all.flatMap(({ uri, accounts }) => accounts.map((account) => ({ ...account, uri })))),
+    occurrences: (name) => groups().get(groupOf(name)) ?? [],
   };
 }
 
