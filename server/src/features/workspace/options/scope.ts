@@ -3,7 +3,10 @@ import type { AttrsNode, Binding, LambdaNode, LegacyLetNode, LetNode, Node } fro
 /** What a variable is: the arguments of a module, or a path from `config` or `options`. */
 export type Meaning = { readonly kind: 'arguments' } | { readonly kind: 'path'; readonly path: readonly string[] };
 
-/** The variables at a place, the nearest first. */
+/**
+ * The variables at a place, the nearest first. Unlike those of `sources/scope`, which lead to the expressions that stand for names, these
+ * say what the expressions come to: each is followed once for all of its uses, and the arguments of modules are told from others.
+ */
 export interface Scope {
   readonly names: ReadonlyMap<string, () => Meaning | undefined>;
   /** What a `with` brings, where this scope is one. */
@@ -13,7 +16,7 @@ export interface Scope {
 
 const ROOT: Meaning = { kind: 'path', path: [] };
 
-/** What a variable means; `with` tells whether only a `with` can bring it. */
+/** What a variable means; undefined where nothing binds its name, so that only a `with` can bring it. */
 export function lookUp(scope: Scope | undefined, name: string): { readonly meaning: Meaning | undefined } | undefined {
   for (let at = scope; at !== undefined; at = at.outer) {
     const found = at.names.get(name);
