@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Edit } from '../base/edit';
-import { applyEdits } from '../base/edit';
+import { applyEdits, type Edit } from '../base/edit';
 import { lineMap, positionAt } from '../base/span';
 import { committedText } from '../sources/committed';
-import { hashEdits } from '../sources/edit';
+import { hashEdits, onePerPlace } from '../sources/edit';
 import { parseMismatches, pinOfMismatch } from '../sources/log';
 import { needsNoHash, type Pin } from '../sources/pin';
 import { type NoPlan, type Plan, planFor } from '../sources/plan';
@@ -79,11 +78,6 @@ function writeEdits(io: Io, file: PinnedFile, edits: readonly Edit[]): void {
   } catch (error) {
     throw new UsageError(`${file.name}: cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
   }
-}
-
-/** Edits of a pin that stand in its own file, one for each place: two pins may share a literal. */
-function ownEdits(all: readonly (readonly Edit[])[]): readonly Edit[] {
-  return [...new Map(all.flat().map((edit) => [edit.origin.start, edit])).values()];
 }
 
 async function fetchAll(
@@ -165,9 +159,7 @@ export async function runHash(given: readonly string[], options: HashOptions, io
     return { file, pin, row, edits: options.mode === 'write' ? editsFor(pin, row, result) : [] };
   });
   for (const file of new Set(outcomes.map((outcome) => outcome.file))) {
-    const edits = ownEdits(
-      outcomes.flatMap((outcome) => (outcome.file === file && outcome.edits.length > 0 ? [outcome.edits] : [])),
-    );
+    const edits = onePerPlace(outcomes.flatMap((outcome) => (outcome.file === file ? outcome.edits : [])));
     if (edits.length > 0) writeEdits(io, file, edits);
   }
   report(io, outcomes, options);
@@ -192,7 +184,7 @@ export function runHashFromLog(log: string, given: readonly string[], io: Io, re
     return 0;
   }
   for (const file of files) {
-    const edits = ownEdits(placed.flatMap((item) => (item.file === file ? [item.edits] : [])));
+    const edits = onePerPlace(placed.flatMap((item) => (item.file === file ? item.edits : [])));
     if (edits.length > 0) writeEdits(io, file, edits);
   }
   for (const { mismatch, pin, file, edits } of placed) {

@@ -19,6 +19,11 @@ export function notationOf({ hash }: Pin): Notation {
   return hash.state.kind === 'plausible' ? hash.state.notation : SRI;
 }
 
+/** Edits of several pins, one for each place: two pins may share a literal. */
+export function onePerPlace(edits: readonly Edit[]): readonly Edit[] {
+  return [...new Map(edits.map((edit) => [edit.origin.start, edit])).values()];
+}
+
 /** The edits that give a pin another hash; undefined where its hash is not written in this file. */
 export function hashEdits(pin: Pin, hash: Hash, notation: Notation = notationOf(pin)): readonly Edit[] | undefined {
   const text = formatHash(hash, notation);

@@ -50,7 +50,7 @@ export const checkCommand: Command = {
       keepPieces: args.flag('shellcheck'),
       ignoredIn: (uri: string) => projectIgnores(io.host.files, uri, refuse),
     };
-    const files = args.positionals.flatMap((name) => (name === '-' ? [name] : walk(io.host.files, io.cwd, [name])));
+    const files = walk(io.host.files, io.cwd, args.positionals);
     const check = async (): Promise<readonly Located[]> => {
       const opened = session(options);
       const saved = linesOfFiles(io.host.files);

@@ -8,6 +8,7 @@ import { isCalled } from '../../units/generated-file';
 import type { Unit } from '../../units/model';
 import { unitText } from '../../units/text';
 import { type Arguments, type Command, UsageError } from '../command';
+import { isNamed } from '../is-named';
 import { knownHost } from '../known-host';
 import { fileBlock, fileRow } from '../output/generated-files';
 import { GREY, paint } from '../output/pretty';
@@ -79,7 +80,7 @@ function overrides(given: readonly string[]): ReadonlyMap<string, string> {
 function chosen({ units, generated }: Analysis, name: string | undefined): Pick<Analysis, 'units' | 'generated'> {
   if (name === undefined) return { units, generated };
   return {
-    units: units.filter((unit) => unit.name === name || unit.name === `${name}.service`),
+    units: units.filter((unit) => isNamed(unit, name)),
     generated: generated.filter((file) => isCalled(file, name)),
   };
 }

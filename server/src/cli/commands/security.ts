@@ -4,6 +4,7 @@ import type { Assessment, AssessmentRow } from '../../systemd/security/model';
 import { exposureOf, exposureText } from '../../units/exposure';
 import type { Unit } from '../../units/model';
 import { type Command, choice, type Io, UsageError } from '../command';
+import { isNamed } from '../is-named';
 import { knownHost } from '../known-host';
 import { locate } from '../locate';
 import type { Located } from '../output/located';
@@ -46,7 +47,7 @@ export const securityCommand: Command = {
     const opened = session(
       sessionOptions(io, parser, { systemd: args.value('systemd'), context: args.value('context') }),
     );
-    const files = args.positionals.flatMap((given) => (given === '-' ? [given] : walk(io.host.files, io.cwd, [given])));
+    const files = walk(io.host.files, io.cwd, args.positionals);
     const found = files.flatMap((file) => {
       const snapshot = opened.snapshot(readSource(io, parser, file));
       const units = knownHost(snapshot.analysis()).units.filter((unit) => name === undefined || isNamed(unit, name));
@@ -68,11 +69,6 @@ function unique(all: readonly Assessed[]): readonly Assessed[] {
   const key = ({ unit, assessment: { overall, best } }: Assessed): string =>
     JSON.stringify([unit.name, unit.scope, unit.declarations, overall, best]);
   return [...new Map(all.map((assessed) => [key(assessed), assessed])).values()];
-}
-
-/** Whether a unit is meant by a name, which may leave out `.service`. */
-function isNamed(unit: Unit, name: string): boolean {
-  return unit.name === name || unit.name === `${name}.service`;
 }
 
 function score(given: string | undefined): number | undefined {

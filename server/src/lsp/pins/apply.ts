@@ -1,7 +1,32 @@
 import type { Edit } from '../../base/edit';
+import { offsetAt } from '../../base/span';
+import { pinAt } from '../../features/pins';
+import { onePerPlace } from '../../sources/edit';
 import type { Pin } from '../../sources/pin';
-import type { Outcome, Task } from './task';
-import { DONE, failed } from './task';
+import { samePin } from '../../sources/same-pin';
+import type { AtPin } from './protocol';
+import { DONE, failed, type Outcome, type Task } from './task';
+
+/** A pin of a document. */
+export interface PlacedPin {
+  readonly pin: Pin;
+  /** All pins of the document as it was. */
+  readonly all: readonly Pin[];
+  /** The same pin among those of a later text; none where it was edited. */
+  readonly among: (now: readonly Pin[]) => readonly Pin[];
+}
+
+/** The pin at a place of a document as it now is. */
+export function pinAtPlace({ state }: Task, { uri, position }: AtPin): PlacedPin | undefined {
+  const snapshot = state.snapshot(uri);
+  const pin = snapshot && pinAt(snapshot, offsetAt(snapshot.lines, position));
+  if (snapshot === undefined || pin === undefined) return undefined;
+  const all = snapshot.pins();
+  return { pin, all, among: (now) => [samePin(pin, all, now) ?? []].flat() };
+}
+
+/** Said where `pinAtPlace` finds none. */
+export const NO_PIN: Outcome = failed('There is no source with a hash here.');
 
 /** `changed`: what was found no longer fits the text; `elsewhere`: the place to write is not in this document. */
 export type Applied = 'applied' | 'changed' | 'elsewhere' | 'refused';
@@ -30,11 +55,6 @@ export async function applyToPins(task: Task, { label, uri, select, edits }: Pin
     if (await task.edit(label, uri, onePerPlace(all))) return 'applied';
   }
   return 'refused';
-}
-
-/** Two pins may share a literal. */
-function onePerPlace(edits: readonly Edit[]): readonly Edit[] {
-  return [...new Map(edits.map((edit) => [edit.origin.start, edit])).values()];
 }
 
 /** What to tell of an edit that a command made for one pin. */

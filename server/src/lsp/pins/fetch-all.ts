@@ -1,7 +1,8 @@
-import { needsNoHash, type Pin, sourceKey } from '../../sources/pin';
+import { needsNoHash, type Pin } from '../../sources/pin';
 import { pinName } from '../../sources/pin-name';
 import { type Plan, planFor } from '../../sources/plan';
 import { type PrefetchResult, prefetchAll } from '../../sources/prefetch';
+import { alike } from '../../sources/same-pin';
 import { sameHash } from '../../store/hash';
 import { prefetchOptions, type Task } from './task';
 
@@ -11,11 +12,6 @@ export interface FetchedPin {
   readonly result: PrefetchResult;
   /** Where it comes from; undefined where it cannot be fetched. */
   readonly plan: Plan | undefined;
-}
-
-/** Whether two pins fetch the same and claim the same hash. */
-export function alike(left: Pin, right: Pin): boolean {
-  return sourceKey(left) === sourceKey(right) && left.hash.text === right.hash.text;
 }
 
 /** Whether a pin has the hash that its source has. */

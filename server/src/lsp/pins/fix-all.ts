@@ -1,6 +1,7 @@
 import { hashEdits } from '../../sources/edit';
+import { alike } from '../../sources/same-pin';
 import { applyToPins } from './apply';
-import { alike, type FetchedPin, fetchAll, firstFailure, fits } from './fetch-all';
+import { type FetchedPin, fetchAll, firstFailure, fits } from './fetch-all';
 import type { InDocument } from './protocol';
 import { DONE, done, failed, type Outcome, type Task } from './task';
 

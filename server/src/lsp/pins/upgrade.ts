@@ -1,19 +1,16 @@
-import { contains, offsetAt } from '../../base/span';
-import { pinAt } from '../../features/pins';
+import { contains } from '../../base/span';
 import type { Pin } from '../../sources/pin';
 import { pinName } from '../../sources/pin-name';
-import { samePin } from '../../sources/same-pin';
 import { upgrade, upgradeEdits } from '../../sources/upgrade';
-import { applyToPins, outcomeOf } from './apply';
+import { applyToPins, NO_PIN, outcomeOf, pinAtPlace } from './apply';
 import type { AtPin } from './protocol';
 import { DONE, done, failed, type Outcome, prefetchOptions, type Task } from './task';
 
 /** Moves the pin at a place to the newest commit or release: revision and hash in one edit. */
-export async function upgradePin(task: Task, { uri, position }: AtPin): Promise<Outcome> {
-  const snapshot = task.state.snapshot(uri);
-  const pin = snapshot && pinAt(snapshot, offsetAt(snapshot.lines, position));
-  if (snapshot === undefined || pin === undefined) return failed('There is no source with a hash here.');
-  const before = snapshot.pins();
+export async function upgradePin(task: Task, at: AtPin): Promise<Outcome> {
+  const placed = pinAtPlace(task, at);
+  if (placed === undefined) return NO_PIN;
+  const { pin, all, among } = placed;
   const name = pinName(pin);
   const result = await upgrade(pin, task.state.host, prefetchOptions(task));
   if (result.kind === 'cancelled') return DONE;
@@ -21,14 +18,12 @@ export async function upgradePin(task: Task, { uri, position }: AtPin): Promise<
   if (result.kind !== 'upgraded') return failed(`${name}: ${result.message}`);
   const applied = await applyToPins(task, {
     label: 'Upgrade source',
-    uri,
-    select: (now) => [samePin(pin, before, now) ?? []].flat(),
+    uri: at.uri,
+    select: among,
     edits: (current) => upgradeEdits(current, result.newest, result.hash),
   });
   const outcome = outcomeOf(applied, name);
-  return outcome.kind === 'failed'
-    ? outcome
-    : done(`${name} is now at ${result.newest.revision}.${advice(pin, before)}`);
+  return outcome.kind === 'failed' ? outcome : done(`${name} is now at ${result.newest.revision}.${advice(pin, all)}`);
 }
 
 /** What hangs on the upgraded source: other pins with the same revision, and downloads that its build makes. */
