@@ -1,20 +1,17 @@
 import type { Origin } from '../base/span';
-import { enclosing } from '../syntax/find';
+import { itemAt } from '../syntax/find';
 import { sourceSpan } from '../syntax/literal-map';
 import type { StringNode } from '../syntax/node';
+import { plainLiteral } from '../syntax/plain-literal';
 import type { Subject } from './rule';
 
 /** The string literal that an origin is, when it is one without interpolations and its value is `value`. */
 function literalAt({ source }: Subject, origin: Origin, value: string): { node: StringNode; text: string } | undefined {
   const document = source(origin);
   if (document === undefined) return undefined;
-  const node = enclosing(document.tree, origin.start).find(
-    ({ start, end }) => start === origin.start && end === origin.end,
-  );
-  if (node?.kind !== 'string') return undefined;
-  const [part, ...more] = node.parts;
-  const written = part === undefined ? '' : part.kind === 'text' ? part.value : undefined;
-  return more.length === 0 && written === value ? { node, text: document.tree.text } : undefined;
+  const node = itemAt(document.tree, origin);
+  const says = node?.kind === 'string' && plainLiteral(node) === value;
+  return says ? { node, text: document.tree.text } : undefined;
 }
 
 /** Whether the expression at an origin is a string literal that says `value`. */

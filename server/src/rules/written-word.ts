@@ -1,8 +1,9 @@
 import type { Origin } from '../base/span';
 import { children } from '../syntax/children';
-import { enclosing } from '../syntax/find';
+import { itemAt } from '../syntax/find';
 import { sourceSpan } from '../syntax/literal-map';
 import type { Binding, Node } from '../syntax/node';
+import { plainLiteral } from '../syntax/plain-literal';
 import type { Entry } from '../units/model';
 import type { Edit } from './finding';
 import { literalSpan } from './literal';
@@ -50,9 +51,7 @@ export function replaceWord({ origin, exact }: WordPlace, newText: string): read
 function elementSpan({ source }: Subject, origin: Origin, word: string): Origin | undefined {
   const document = source(origin);
   if (document === undefined) return undefined;
-  const top = enclosing(document.tree, origin.start).find(
-    ({ start, end }) => start === origin.start && end === origin.end,
-  );
+  const top = itemAt(document.tree, origin);
   const found = top === undefined ? undefined : literalOf(top, word);
   if (found?.kind !== 'string') return undefined;
   const span = sourceSpan(found, document.tree.text, 0, { start: 0, end: word.length });
@@ -60,10 +59,7 @@ function elementSpan({ source }: Subject, origin: Origin, word: string): Origin 
 }
 
 function literalOf(node: Node | Binding, word: string): Node | undefined {
-  if (node.kind === 'string') {
-    const [part, ...more] = node.parts;
-    return more.length === 0 && part?.kind === 'text' && part.value === word ? node : undefined;
-  }
+  if (node.kind === 'string') return plainLiteral(node) === word ? node : undefined;
   for (const child of children(node)) {
     const found = literalOf(child, word);
     if (found !== undefined) return found;

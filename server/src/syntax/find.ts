@@ -1,4 +1,4 @@
-import { contains } from '../base/span';
+import { contains, type Span } from '../base/span';
 import { children } from './children';
 import type { AttrBinding, AttrName, Binding, Node, SyntaxTree } from './node';
 
@@ -11,6 +11,11 @@ export function enclosing(tree: SyntaxTree, offset: number): readonly (Node | Bi
     next = innermost(children(next), offset);
   }
   return found;
+}
+
+/** The expression or binding that takes up exactly a span. */
+export function itemAt(tree: SyntaxTree, { start, end }: Span): Node | Binding | undefined {
+  return enclosing(tree, start).find((item) => item.start === start && item.end === end);
 }
 
 /** Where two items meet at the offset, the one that begins there: it is the one being written before the other. */

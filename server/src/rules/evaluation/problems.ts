@@ -1,5 +1,5 @@
 import { isCertainWith } from '../../modules/context';
-import { enclosing } from '../../syntax/find';
+import { itemAt } from '../../syntax/find';
 import type { Node } from '../../syntax/node';
 import type { Analysis, Problem } from '../../units/analysis';
 import type { Severity } from '../finding';
@@ -37,8 +37,6 @@ const LITERALS: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['string', 'in
 export function isOnLiteral({ source }: Subject, { origin }: Problem): boolean {
   const document = origin && source(origin);
   if (origin === undefined || document === undefined) return false;
-  const node = enclosing(document.tree, origin.start).find(
-    (item) => item.start === origin.start && item.end === origin.end && item.kind !== 'binding',
-  );
+  const node = itemAt(document.tree, origin);
   return node !== undefined && node.kind !== 'binding' && node.kind !== 'inherit' && LITERALS.has(node.kind);
 }

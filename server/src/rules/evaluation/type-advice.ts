@@ -1,5 +1,6 @@
-import { enclosing } from '../../syntax/find';
+import { itemAt } from '../../syntax/find';
 import type { Node } from '../../syntax/node';
+import { plainLiteral } from '../../syntax/plain-literal';
 import { quoteString } from '../../syntax/quote';
 import { slipsOf } from '../../systemd/distance';
 import type { Problem } from '../../units/analysis';
@@ -28,10 +29,7 @@ interface Advice {
 }
 
 function textOf(node: Node): string | undefined {
-  if (node.kind !== 'string' || node.parts.length > 1) return undefined;
-  const [part] = node.parts;
-  if (part === undefined) return '';
-  return part.kind === 'text' ? part.value : undefined;
+  return node.kind === 'string' ? plainLiteral(node) : undefined;
 }
 
 /** An option as its unit has it: `environment.X` of `systemd.services.a.environment.X`. */
@@ -77,13 +75,9 @@ function plain({ option, type, node }: Refused): Advice | undefined {
 export function adviseOnType({ source }: Subject, { message, origin }: Problem): Said {
   const [, option = '', type = ''] = REFUSED.exec(message) ?? [];
   const tree = origin && source(origin)?.tree;
-  const node =
-    tree &&
-    enclosing(tree, origin.start).find(
-      (item): item is Node =>
-        item.start === origin.start && item.end === origin.end && item.kind !== 'binding' && item.kind !== 'inherit',
-    );
-  if (origin === undefined || tree === undefined || node === undefined) return { message };
+  const node = tree && itemAt(tree, origin);
+  if (origin === undefined || tree === undefined) return { message };
+  if (node === undefined || node.kind === 'binding' || node.kind === 'inherit') return { message };
   const refused = { option, type, node, written: tree.text.slice(node.start, node.end) };
   const advice = [unitName, list, text, plain].map((advise) => advise(refused)).find((one) => one !== undefined);
   if (advice === undefined) return { message };

@@ -1,5 +1,5 @@
 import type { Origin } from '../../../base/span';
-import { enclosing } from '../../../syntax/find';
+import { itemAt } from '../../../syntax/find';
 import type { Node, PathNode } from '../../../syntax/node';
 import type { Finding } from '../../finding';
 import { report } from '../../report';
@@ -41,10 +41,7 @@ function check(subject: Subject, { unit, entry }: UnitEntry): readonly Finding[]
 function copiedPaths({ source }: Subject, origin: Origin): readonly PathNode[] {
   const document = source(origin);
   if (document === undefined) return [];
-  const node = enclosing(document.tree, origin.start).find(
-    (item) =>
-      item.start === origin.start && item.end === origin.end && item.kind !== 'binding' && item.kind !== 'inherit',
-  );
+  const node = itemAt(document.tree, origin);
   if (node === undefined || node.kind === 'binding' || node.kind === 'inherit') return [];
   return pathsOf(node);
 }

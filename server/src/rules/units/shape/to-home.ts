@@ -1,4 +1,5 @@
 import type { AttrBinding, Node } from '../../../syntax/node';
+import { plainLiteral } from '../../../syntax/plain-literal';
 import { quoteString } from '../../../syntax/quote';
 import { optionsOfKind } from '../../../units/nixos/facts';
 import { type Definition, sourceOf } from './definition';
@@ -21,9 +22,9 @@ const PLAIN = /^[\w@%+=:,./-]*$/;
 /** `NAME=value` as an element of a list of assignments; undefined for a variable that is not set. */
 function variable(definition: Definition, name: string, value: Node): string | undefined {
   if (value.kind === 'variable' && value.name === 'null') return undefined;
-  const [part, ...more] = value.kind === 'string' ? value.parts : [];
-  if (value.kind === 'string' && more.length === 0 && part?.kind !== 'interpolation') {
-    const text = `${name}=${part?.value ?? ''}`;
+  const known = value.kind === 'string' ? plainLiteral(value) : undefined;
+  if (known !== undefined) {
+    const text = `${name}=${known}`;
     return quoteString(PLAIN.test(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`);
   }
   if (value.kind === 'string' && value.style === 'double') {

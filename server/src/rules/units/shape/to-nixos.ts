@@ -1,4 +1,5 @@
 import type { AttrBinding, Node } from '../../../syntax/node';
+import { plainLiteral } from '../../../syntax/plain-literal';
 import { quoteString } from '../../../syntax/quote';
 import { optionsOfKind } from '../../../units/nixos/facts';
 import { setName } from '../move-fix';
@@ -15,10 +16,8 @@ const INSTALL: ReadonlyMap<string, string> = new Map([
 
 /** The words of a string that is written out. */
 function wordsOf(value: Node): readonly string[] | undefined {
-  if (value.kind !== 'string') return undefined;
-  const [part, ...more] = value.parts;
-  if (more.length > 0 || part?.kind === 'interpolation') return undefined;
-  return (part?.value ?? '').split(/\s+/).filter((word) => word !== '');
+  const text = value.kind === 'string' ? plainLiteral(value) : undefined;
+  return text?.split(/\s+/).filter((word) => word !== '');
 }
 
 /** A value as an option of lists takes it; undefined where that is not certain. */
