@@ -1,4 +1,4 @@
-import { type LineMap, type Origin, rangeOf, type Span } from '../../base/span';
+import type { LineMap, Origin, Span } from '../../base/span';
 import { walk } from '../../syntax/children';
 import { enclosing } from '../../syntax/find';
 import type { StringNode, SyntaxTree } from '../../syntax/node';
@@ -8,7 +8,7 @@ import type { Scope, Unit } from '../../units/model';
 import { entriesOf } from '../entry';
 import { commandUnits } from './commands';
 import { literalText, pattern, stretches, words } from './literals';
-import type { Occurrence } from './occurrence';
+import { computed, type Occurrence, type Place, written } from './occurrence';
 import type { PathUse } from './options/path-use';
 import { unitName } from './unit-name';
 import { givesAliases, takesUnits } from './unit-values';
@@ -23,19 +23,6 @@ export interface NixFile {
   readonly slots: Analysis['slots'];
   /** The paths of options that it writes. */
   readonly uses: readonly PathUse[];
-}
-
-type Place = Pick<Occurrence, 'name' | 'role' | 'scope'>;
-
-/** An occurrence whose text is the name's, from its first character on. */
-function written(lines: LineMap, place: Place, source: Span, bare: boolean): Occurrence {
-  const length = unitName(place.name)?.base.length ?? 0;
-  const base = rangeOf(lines, { start: source.start, end: source.start + length });
-  return { ...place, span: source, range: rangeOf(lines, source), base, bare };
-}
-
-function computed(lines: LineMap, place: Place, source: Span): Occurrence {
-  return { ...place, span: source, range: rangeOf(lines, source), base: undefined, bare: false };
 }
 
 /** Every place of a Nix file that names a unit. */
