@@ -1,4 +1,3 @@
-import type { Origin } from '../base/span';
 import type { Def } from '../modules/definition';
 import type { Level } from '../modules/level';
 import { attrNames } from '../nix/order';
@@ -14,6 +13,7 @@ import { rawUnit } from './nixos/raw-unit';
 import { nixosUnit } from './nixos/unit';
 import { valueAt } from './nixos/world';
 import { attempt, type Collector } from './problems';
+import { conditionsOf, keysOf } from './values';
 
 /** Where each scope's units are. */
 export const SCOPES: readonly { readonly scope: Scope; readonly path: readonly string[] }[] = [
@@ -21,15 +21,6 @@ export const SCOPES: readonly { readonly scope: Scope; readonly path: readonly s
   { scope: 'user', path: ['systemd', 'user'] },
   { scope: 'initrd', path: ['boot', 'initrd', 'systemd'] },
 ];
-
-function originsOf(attr: Attr): readonly Origin[] {
-  const keys = attr.definitions?.map((one) => one.key) ?? [attr.key];
-  return keys.filter((key) => key !== undefined);
-}
-
-function conditionsOf(attr: Attr): readonly string[] {
-  return attr.definitions?.flatMap((one) => one.conditions) ?? [];
-}
 
 interface Place {
   readonly kind: UnitType;
@@ -45,13 +36,13 @@ function unitOf(from: Configuration, to: Collector, name: string, attr: Attr, co
 }
 
 function bareUnit(from: Configuration, to: Collector, name: string, attr: Attr, config: Attrs, place: Place): Unit {
-  const declarations = originsOf(attr);
+  const declarations = keysOf(attr);
   const assumptions = conditionsOf(attr);
   const open = isOpen(from, to, config, place.kind);
   if (isHomeUnit(config)) {
     return { ...homeUnitOf(from.world.ctx.rt, to, name, place.kind, config, declarations, assumptions), open };
   }
-  const world = originsOf(attr).length === 0 && isModular(from, name) ? 'modular' : 'nixos';
+  const world = declarations.length === 0 && isModular(from, name) ? 'modular' : 'nixos';
   const unit = { ...nixosUnit(from.world, to, name, { ...place, world, config, declarations, assumptions }), open };
   const dropIn = attempt(from.world.ctx.rt, to, () => maybeDropIn(from.world, unit)) ?? false;
   return { ...unit, maybeDropIn: dropIn };
@@ -122,10 +113,7 @@ function rawUnits(from: Configuration, to: Collector, path: readonly string[], s
   return [...units.entries].flatMap(([name, attr]): readonly Unit[] => {
     const config = attempt(rt, to, () => force(attr.value));
     if (config === undefined || !isAttrs(config)) return [];
-    const unit = rawUnit(from.world, to, name, config, scope, originsOf(attr), [
-      ...from.enabled(),
-      ...conditionsOf(attr),
-    ]);
+    const unit = rawUnit(from.world, to, name, config, scope, keysOf(attr), [...from.enabled(), ...conditionsOf(attr)]);
     return unit === undefined ? [] : [unit];
   });
 }

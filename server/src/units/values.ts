@@ -45,7 +45,8 @@ function printed(rt: Runtime, lazy: Lazy): readonly Printed[] {
   return value.open === undefined ? items : [...items, { text: holeText(value.open), origin: originOf(lazy) }];
 }
 
-function present<T>(values: readonly (T | undefined)[]): readonly T[] {
+/** The values that there are. */
+export function present<T>(values: readonly (T | undefined)[]): readonly T[] {
   return values.filter((value) => value !== undefined);
 }
 
@@ -70,6 +71,16 @@ export function entryOf(
 function definitionsOf(attr: Attr): readonly Definition[] {
   if (attr.definitions !== undefined) return attr.definitions;
   return attr.key === undefined ? [] : [{ key: attr.key, value: originOf(attr.value), conditions: [] }];
+}
+
+/** Where an attribute was named in the definitions that count. */
+export function keysOf(attr: Attr): readonly Origin[] {
+  return present(definitionsOf(attr).map((one) => one.key));
+}
+
+/** The unknown conditions that were assumed for an attribute's definitions. */
+export function conditionsOf(attr: Attr): readonly string[] {
+  return definitionsOf(attr).flatMap((one) => one.conditions);
 }
 
 /** The entries that an attribute of a section's set becomes; a list gives several, an empty one none. */

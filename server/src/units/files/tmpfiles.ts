@@ -1,4 +1,3 @@
-import type { Origin } from '../../base/span';
 import { apply } from '../../nix/apply';
 import { coerceToString } from '../../nix/coerce';
 import { attrNames } from '../../nix/order';
@@ -10,7 +9,7 @@ import type { Scope, World } from '../model';
 import { attrAt, valueAt } from '../nixos/world';
 import { attempt, type Collector } from '../problems';
 import { ESCAPED_SINCE, type ReleaseRange } from '../release';
-import { entryOf, holesIn, knownEntries } from '../values';
+import { conditionsOf, entryOf, holesIn, keysOf, knownEntries } from '../values';
 import { isDefinedHere } from './defined';
 import { fileOf, linesOf, type Part } from './lines';
 
@@ -115,16 +114,10 @@ function inner(reader: Reader, attr: Attr): readonly (readonly [string, Attr])[]
   );
 }
 
-function keysOf(attr: Attr): readonly Origin[] {
-  const keys = attr.definitions?.map((one) => one.key) ?? [attr.key];
-  return keys.filter((key) => key !== undefined);
-}
-
 /** A name that is a field of a rule: a path, or a type that is not set as such. */
 function named(name: string, attr: Attr): Part {
   const keys = keysOf(attr);
-  const conditions = attr.definitions?.flatMap((one) => one.conditions) ?? [];
-  return { value: name, holes: holesIn(name), keys, values: keys, conditions };
+  return { value: name, holes: holesIn(name), keys, values: keys, conditions: conditionsOf(attr) };
 }
 
 /** One rule: its fields in quotes, and the argument to the end of the line. */

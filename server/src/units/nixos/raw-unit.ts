@@ -7,6 +7,7 @@ import { attempt, type Collector } from '../problems';
 import { scriptsOf } from '../script-files';
 import { typeOfName } from '../unit-file/name';
 import { sectionsOfText } from '../unit-file/sections';
+import { conditionsOf, keysOf, present } from '../values';
 import { attrAt, type NixosWorld } from './world';
 
 /** A unit that `systemd.units` has as a text; undefined where there is none. */
@@ -24,16 +25,9 @@ export function rawUnit(
   const attr = attrAt(config, 'text');
   const value = attempt(rt, to, () => force(attr.value));
   if (type === undefined || value === undefined || !isString(value)) return undefined;
-  const definitions = attr.definitions ?? [];
-  const present = (origins: readonly (Origin | undefined)[]): readonly Origin[] =>
-    origins.filter((one) => one !== undefined);
-  const conditions = definitions.flatMap((one) => one.conditions);
-  const sections = sectionsOfText(
-    value,
-    present(definitions.map((one) => one.key)),
-    present(definitions.map((one) => one.value)),
-    conditions,
-  );
+  const conditions = conditionsOf(attr);
+  const written = present((attr.definitions ?? []).map((one) => one.value));
+  const sections = sectionsOfText(value, keysOf(attr), written, conditions);
   const names = (option: string): readonly string[] => {
     const list = attempt(rt, to, () => force(attrAt(config, option).value));
     if (list === undefined || isUnknown(list) || !isList(list)) return [];
