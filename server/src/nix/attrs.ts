@@ -122,6 +122,11 @@ export function openSet(of: Unknown): Attrs {
   return attrs(new Map(), { why: of.why, get: (name) => memberOf(of, name) });
 }
 
+/** A set of which some attributes are known: a name that it does not hold is an unknown that says which one. */
+export function openRecord(why: string, known: Readonly<Record<string, Lazy>>): Attrs {
+  return attrsFrom(Object.entries(known), { why, get: (name) => unknown(selectText(why, name)) });
+}
+
 /** A set from names and values, without positions. */
 export function attrsFrom(entries: Iterable<readonly [string, Lazy]>, open?: OpenWorld): Attrs {
   const map = new Map<string, Attr>();

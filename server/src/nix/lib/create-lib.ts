@@ -1,9 +1,9 @@
-import { mergeAttrs } from '../attrs';
+import { mergeAttrs, openRecord } from '../attrs';
 import { builtinSet } from '../builtins/index';
 import { expectAttrs } from '../expect';
 import { native } from '../native';
 import type { Runtime } from '../runtime';
-import { type Attrs, attrs, attrsOf, type Lazy, unknown, type Value } from '../value';
+import type { Attrs, Lazy, Value } from '../value';
 import { fix } from './fixed-points';
 import { ownGroups } from './groups';
 import { call, type Members } from './kit';
@@ -12,11 +12,6 @@ import { ipv6 } from './network';
 import { licenses, maintainers, sourceTypes, teams } from './open-records';
 import { platforms } from './systems';
 import { TOP_BUILTINS } from './top-level';
-
-/** A set that answers for a name it does not hold with an unknown that says which one. */
-function openMembers(why: string, members: Members): Attrs {
-  return attrs(attrsOf(members).entries, { why, get: (name) => unknown(`${why}.${name}`) });
-}
 
 function merged(groups: readonly LibGroup[]): Map<string, LibGroup> {
   const byName = new Map<string, LibGroup>();
@@ -41,7 +36,7 @@ function members(builtins: Attrs, extra: readonly LibGroup[]): Members {
     if (found !== undefined) top[name] = found.value;
   }
   for (const group of groups.values()) {
-    if (group.name !== '') top[group.name] = openMembers(`lib.${group.name}`, group.members);
+    if (group.name !== '') top[group.name] = openRecord(`lib.${group.name}`, group.members);
     for (const name of group.top) {
       const found = group.members[name];
       if (found !== undefined) top[name] = found;
@@ -59,7 +54,7 @@ export function createLib(rt: Runtime, extra: readonly LibGroup[] = []): Attrs {
   const extensible = (overlays: readonly Lazy[]): Value =>
     fix(rt, (self) => {
       const extend = native('extend', 1, (_run, overlay) => extensible([...overlays, overlay]));
-      const base = openMembers('lib', { ...own, extend });
+      const base = openRecord('lib', { ...own, extend });
       return overlays.reduce<Attrs>(
         (previous, overlay) => mergeAttrs(previous, expectAttrs(call(rt, overlay, self, previous))),
         base,

@@ -1,3 +1,4 @@
+import { openRecord } from '../attrs';
 import { expectList } from '../expect';
 import { sortNames } from '../order';
 import { resolvePath } from '../paths';
@@ -6,7 +7,6 @@ import { storeString, unknownStorePath } from '../store-copy';
 import { force } from '../thunk';
 import {
   type Attrs,
-  attrs,
   attrsOf,
   isAttrs,
   isPath,
@@ -22,7 +22,7 @@ import { functions, kindName, type Members, namedArgs, REQUIRED, thrown } from '
 
 /** A set of files under some root; which files it holds is known to nobody here. */
 function fileset(why: string): Attrs {
-  return attrs(attrsOf({ _type: str('fileset') }).entries, { why, get: (name) => unknown(`${why}.${name}`) });
+  return openRecord(why, { _type: str('fileset') });
 }
 
 function isFileset(value: Value): boolean {

@@ -1,4 +1,4 @@
-import { attrsFrom, isDerivation, mapAttrs, mergeAttrs, openSet } from '../attrs';
+import { attrsFrom, isDerivation, mapAttrs, mergeAttrs, openRecord, openSet } from '../attrs';
 import { expectAttrs, expectBool, expectList, expectString, expectText } from '../expect';
 import { native } from '../native';
 import { sortNames } from '../order';
@@ -204,8 +204,7 @@ const booleans = functions({
   yesNo: (rt, value) => str(expectBool(rt, value) ? 'yes' : 'no'),
 });
 
-const open = (name: string, members: Members): Attrs =>
-  attrs(attrsOf(members).entries, { why: `lib.hm.${name}`, get: (member) => unknown(`lib.hm.${name}.${member}`) });
+const open = (name: string, members: Members): Attrs => openRecord(`lib.hm.${name}`, members);
 
 /** `lib.hm`: what home-manager adds to lib, as far as its modules need it for their units. */
 export const homeManager: Members = {

@@ -1,22 +1,9 @@
-import { isDerivation } from '../attrs';
+import { isDerivation, openRecord } from '../attrs';
 import { expectAttrs, expectList, expectText } from '../expect';
 import type { Runtime } from '../runtime';
 import { concatStrings } from '../text';
 import { force } from '../thunk';
-import {
-  type Attrs,
-  attrs,
-  attrsOf,
-  isAttrs,
-  isPath,
-  isString,
-  isUnknown,
-  type Lazy,
-  list,
-  type NixString,
-  str,
-  unknown,
-} from '../value';
+import { type Attrs, isAttrs, isPath, isString, isUnknown, type Lazy, list, type NixString, str } from '../value';
 import { coerceText, functions, interpolated, join, lookup, type Members, mapKnown, thrown } from './kit';
 import { packageName } from './meta';
 import { jsonText } from './nix-text';
@@ -101,10 +88,7 @@ const members: Members = {
 };
 
 /** nixos/lib/utils.nix: the functions that modules call for text; the others make scripts and settings, and are unknown. */
-export const nixosUtils: Attrs = attrs(attrsOf(members).entries, {
-  why: 'utils',
-  get: (name) => unknown(`utils.${name}`),
-});
+export const nixosUtils: Attrs = openRecord('utils', members);
 
 function nameOf(rt: Runtime, pkg: Lazy): string {
   const value = expectAttrs(pkg);

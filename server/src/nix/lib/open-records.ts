@@ -1,6 +1,6 @@
-import { attrsFrom } from '../attrs';
+import { attrsFrom, openRecord } from '../attrs';
 import { expectString } from '../expect';
-import { type Attrs, attrs, attrsOf, type Lazy, list, str, unknown } from '../value';
+import { type Attrs, attrs, attrsOf, list, str, unknown } from '../value';
 import { functions } from './kit';
 
 /** A set whose attributes nobody here lists: each name gives what `make` says. */
@@ -8,24 +8,19 @@ function openSetOf(why: string, make: (name: string) => Attrs): Attrs {
   return attrs(new Map(), { why, get: make });
 }
 
-/** A record of which some attributes are known. */
-function record(why: string, known: Readonly<Record<string, Lazy>>): Attrs {
-  return attrs(attrsOf(known).entries, { why, get: (name) => unknown(`${why}.${name}`) });
-}
-
 const UNFREE = new Set(['unfree', 'unfreeRedistributable', 'unfreeRedistributableFirmware']);
 
 /** `lib.licenses`: any license, with its short name. */
 export const licenses = openSetOf('lib.licenses', (name) =>
-  record(`lib.licenses.${name}`, { shortName: str(name), deprecated: false, free: !UNFREE.has(name) }),
+  openRecord(`lib.licenses.${name}`, { shortName: str(name), deprecated: false, free: !UNFREE.has(name) }),
 );
 
 /** `lib.maintainers`: anybody. */
-export const maintainers = openSetOf('lib.maintainers', (name) => record(`lib.maintainers.${name}`, {}));
+export const maintainers = openSetOf('lib.maintainers', (name) => openRecord(`lib.maintainers.${name}`, {}));
 
 /** `lib.teams`: any team. */
 export const teams = openSetOf('lib.teams', (name) =>
-  record(`lib.teams.${name}`, { shortName: str(name), members: list([], unknown(`lib.teams.${name}.members`)) }),
+  openRecord(`lib.teams.${name}`, { shortName: str(name), members: list([], unknown(`lib.teams.${name}.members`)) }),
 );
 
 const SOURCE_TYPES = ['fromSource', 'binaryNativeCode', 'binaryBytecode', 'binaryFirmware', 'obfuscatedCode'];
@@ -39,10 +34,10 @@ export const sourceTypes = attrsFrom(
 export const licenseFunctions = functions({
   getLicenseFromSpdxId: (_rt, id) => {
     const known = expectString(id);
-    return record(`lib.getLicenseFromSpdxId "${known}"`, { shortName: str(known), spdxId: str(known) });
+    return openRecord(`lib.getLicenseFromSpdxId "${known}"`, { shortName: str(known), spdxId: str(known) });
   },
   getLicenseFromSpdxIdOr: (_rt, id, _fallback) => {
     const known = expectString(id);
-    return record(`lib.getLicenseFromSpdxIdOr "${known}"`, { spdxId: str(known) });
+    return openRecord(`lib.getLicenseFromSpdxIdOr "${known}"`, { spdxId: str(known) });
   },
 });

@@ -1,8 +1,8 @@
 import data from '../../../data/platforms.json';
-import { attrsFrom, mergeAttrs } from '../attrs';
+import { attrsFrom, mergeAttrs, openRecord } from '../attrs';
 import { expectAttrs, expectString } from '../expect';
 import { force } from '../thunk';
-import { type Attrs, attrs, attrsOf, isString, isUnknown, type Lazy, list, str, unknown, type Value } from '../value';
+import { type Attrs, attrsOf, isString, isUnknown, type Lazy, list, str, unknown, type Value } from '../value';
 import { functions, lookup, type Members, member } from './kit';
 
 type Json = string | number | boolean | null | Json[] | { readonly [name: string]: Json };
@@ -24,8 +24,7 @@ export const DEFAULT_SYSTEM = 'x86_64-linux';
 function factsOf(system: string): Attrs {
   const own = SYSTEMS[system];
   if (own === undefined) {
-    const why = `lib.systems.elaborate "${system}"`;
-    return attrs(attrsOf({ system: str(system) }).entries, { why, get: (name) => unknown(`${why}.${name}`) });
+    return openRecord(`lib.systems.elaborate "${system}"`, { system: str(system) });
   }
   const merged = Object.entries({ ...SYSTEMS[DEFAULT_SYSTEM], ...own }).filter(([, value]) => value !== null);
   return attrsFrom(merged.map(([name, value]) => [name, fromData(value)]));

@@ -1,4 +1,4 @@
-import { mapAttrs, mergeAttrs, openSet, removeAttrs, select } from '../attrs';
+import { mapAttrs, mergeAttrs, openRecord, openSet, removeAttrs, select } from '../attrs';
 import { expectAttrs, expectBool, expectString } from '../expect';
 import { lua, luaBindings } from '../lib/generators-data';
 import {
@@ -18,7 +18,6 @@ import { concatStrings, holeText } from '../text';
 import { delay, force, originOf, type Thunk } from '../thunk';
 import {
   type Attrs,
-  attrs,
   attrsOf,
   type Func,
   isAttrs,
@@ -249,8 +248,5 @@ export function formats(rt: Runtime, lib: Attrs): Attrs {
     lua: native('lua', 1, (run, options) => luaFormat(run, types, options)),
   };
   const opaque = OPAQUE.map((name): [string, Lazy] => [name, opaqueFormat(rt, types, name)]);
-  return attrs(attrsOf({ ...Object.fromEntries(opaque), ...known }).entries, {
-    why: 'pkgs.formats',
-    get: (name) => unknown(`pkgs.formats.${name}`),
-  });
+  return openRecord('pkgs.formats', { ...Object.fromEntries(opaque), ...known });
 }

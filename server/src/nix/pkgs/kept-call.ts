@@ -1,19 +1,7 @@
 import { attrsFrom, selectUnknown } from '../attrs';
 import { native } from '../native';
 import { force } from '../thunk';
-import {
-  type Attrs,
-  attrs,
-  type Func,
-  isAttrs,
-  isList,
-  isString,
-  type Lazy,
-  list,
-  str,
-  unknown,
-  type Value,
-} from '../value';
+import { type Attrs, type Func, isAttrs, isList, isString, type Lazy, list, str, unknown, type Value } from '../value';
 
 /** What is made of modules: a system or a home, or a test of several. */
 export type KeptKind = 'configuration-of-modules' | 'test-of-modules';
@@ -26,8 +14,8 @@ export function kept(
   known: Iterable<readonly [string, Lazy]> = [],
 ): Attrs {
   const result = unknown(`${why} …`);
-  const entries = attrsFrom([['_type', str(kind)], ['argument', argument], ...known]).entries;
-  return attrs(entries, { why: result.why, get: (name) => selectUnknown(result, name) });
+  const open = { why: result.why, get: (name: string) => selectUnknown(result, name) };
+  return attrsFrom([['_type', str(kind)], ['argument', argument], ...known], open);
 }
 
 /** A function whose argument is kept. */

@@ -1,4 +1,4 @@
-import { attrsFrom, mergeAttrs } from '../attrs';
+import { attrsFrom, mergeAttrs, openRecord } from '../attrs';
 import { expectAttrs, expectText } from '../expect';
 import { sanitizeDerivationName } from '../lib/nix-text';
 import { native } from '../native';
@@ -16,7 +16,6 @@ import {
   list,
   type NixString,
   str,
-  unknown,
   type Value,
 } from '../value';
 
@@ -69,12 +68,8 @@ function nameText(value: Value): NixString {
 }
 
 function metaOf(rt: Runtime, facts: PackageFacts): Attrs {
-  const why = `${facts.why}.meta`;
   const given = facts.fields.entries.get('meta');
-  const base = attrs(attrsOf({ mainProgram: facts.program, name: facts.name }).entries, {
-    why,
-    get: (name) => unknown(`${why}.${name}`),
-  });
+  const base = openRecord(`${facts.why}.meta`, { mainProgram: facts.program, name: facts.name });
   if (given === undefined) return base;
   const value = delay(rt, () => force(given.value));
   const known = force(value);
