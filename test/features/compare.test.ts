@@ -104,6 +104,7 @@ describe('a deployed unit', () => {
   test('is read where systemd looks for it, the strongest file of a name alone', () => {
     expect(texts('a.service', 'system')).toEqual(['etc', 'etc 10', 'etc 20']);
     expect(texts('t@x.service', 'system')).toEqual(['template']);
+    expect(texts('t@1.2.service', 'system')).toEqual(['template']);
     expect(texts('a.service', 'user', '/home/u')).toEqual(['own']);
     expect(texts('a.service', 'user')).toEqual(['all']);
     expect(texts('b.service', 'system')).toEqual([]);

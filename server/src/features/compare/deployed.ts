@@ -1,6 +1,7 @@
 import type { FileSystem, ProcessRequest } from '../../base/host';
 import { baseName, dirName } from '../../nix/paths';
 import type { Scope, Unit } from '../../units/model';
+import { templateOf } from '../workspace/unit-name';
 
 /** A file that a deployed unit is made of. */
 export interface Fragment {
@@ -45,8 +46,8 @@ export function catRequest(name: string, scope: Scope): ProcessRequest {
 
 /** The names of a unit's file: an instance has that of its template too. */
 function fileNames(unit: string): readonly string[] {
-  const template = unit.replace(/@[^.]*(?=\.[a-z]+$)/, '@');
-  return template === unit ? [unit] : [unit, template];
+  const template = templateOf(unit);
+  return template === undefined ? [unit] : [unit, template];
 }
 
 function isDropIn(path: string): boolean {
