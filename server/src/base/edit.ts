@@ -23,3 +23,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
+
+/** The white space that the line at an offset begins with, as far as the offset. */
+export function indentAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+}

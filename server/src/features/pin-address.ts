@@ -1,3 +1,4 @@
+import { indentAt } from '../base/edit';
 import { contains, type Span } from '../base/span';
 import { newPin } from '../sources/new-pin';
 import { isRefusal } from '../sources/safety';
@@ -58,8 +59,7 @@ export function addressToPin(
   const replaces = innermost !== undefined && (whole?.trim() === address.trim() || whole?.trim() === '');
   const place = replaces ? innermost.node : span;
   const parent = (replaces ? path.at(-2) : innermost)?.node;
-  const line = text.slice(text.lastIndexOf('\n', place.start - 1) + 1, place.start);
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+  const indent = indentAt(text, place.start);
   return {
     address,
     span: { start: place.start, end: place.end },

@@ -86,7 +86,8 @@ function appendFile(before: Preview, file: GeneratedFile, linesOf: LinesOf): Pre
   return { ...before, text: `${lead}${text}${text.endsWith('\n') ? '' : '\n'}`, lines: [...before.lines, ...lines] };
 }
 
-function located(origin: Origin, line: number, linesOf: LinesOf): readonly PreviewLine[] {
+/** A line of a preview with the place that it was written in; none where the lines of that are not at hand. */
+export function located(origin: Origin, line: number, linesOf: LinesOf): readonly PreviewLine[] {
   const map = linesOf(origin.uri);
   return map === undefined ? [] : [{ line, uri: origin.uri, range: rangeOf(map, origin) }];
 }

@@ -1,10 +1,9 @@
 import type { LinesOf } from '../../base/lines';
-import { type Origin, rangeOf } from '../../base/span';
 import type { Assessment, AssessmentRow } from '../../systemd/security/model';
 import { exposureOf, exposureText } from '../../units/exposure';
 import type { Unit } from '../../units/model';
 import { entriesOf } from '../entry';
-import type { PreviewLine } from '../preview';
+import { located, type PreviewLine } from '../preview';
 import type { Snapshot } from '../snapshot';
 import { choose, spared, withSettings } from './choose';
 import { type Measure, reasonOf } from './measures';
@@ -171,11 +170,8 @@ function figure(value: number): string {
 
 /** Where the directives that decide a row were written. */
 function sources(unit: Unit, { reads }: AssessmentRow, line: number, linesOf: LinesOf): readonly PreviewLine[] {
-  const origins = entriesOf(unit)
+  return entriesOf(unit)
     .filter(({ key }) => reads.includes(key))
-    .flatMap(({ keys, values }): readonly Origin[] => [...values, ...keys]);
-  return origins.flatMap((origin) => {
-    const map = linesOf(origin.uri);
-    return map === undefined ? [] : [{ line, uri: origin.uri, range: rangeOf(map, origin) }];
-  });
+    .flatMap(({ keys, values }) => [...values, ...keys])
+    .flatMap((origin) => located(origin, line, linesOf));
 }

@@ -1,7 +1,7 @@
-import type { Edit } from '../../base/edit';
+import { type Edit, indentAt } from '../../base/edit';
 import { walk } from '../../syntax/children';
 import type { AttrBinding, Node } from '../../syntax/node';
-import { indentAt, type Layout, lastInLine, startsLine } from './layout';
+import { type Layout, lastInLine, startsLine } from './layout';
 import type { Place } from './place';
 
 /**

@@ -1,7 +1,7 @@
-import { type Edit, lineStart } from '../../base/edit';
+import { type Edit, indentAt, lineStart } from '../../base/edit';
 import { quoteString } from '../../syntax/quote';
 import { gathering } from './gather';
-import { indentAt, type Layout, lastInLine, layoutOf, lineEnd, startsLine } from './layout';
+import { type Layout, lastInLine, layoutOf, lineEnd, startsLine } from './layout';
 import type { Setting, SettingValue } from './measures';
 import type { Place } from './place';
 

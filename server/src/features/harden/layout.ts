@@ -1,4 +1,4 @@
-import { lineStart } from '../../base/edit';
+import { indentAt, lineStart } from '../../base/edit';
 import type { AttrsNode } from '../../syntax/node';
 
 /** How a text is laid out. */
@@ -27,11 +27,6 @@ function stepOf(text: string, set: AttrsNode | undefined): string {
 export function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : end;
-}
-
-/** The white space that the line at an offset begins with, as far as the offset. */
-export function indentAt(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
 }
 
 export function startsLine(text: string, offset: number): boolean {

@@ -5,7 +5,8 @@ import type { Unit } from '../../units/model';
 import type { Snapshot } from '../snapshot';
 import { choose, withSettings } from './choose';
 import { linesOf, MEASURES, type Measure, type Setting } from './measures';
-import { identityOf, type Target, targetOf, unitAt } from './targets';
+import { identityOf } from './place';
+import { type Target, targetOf, unitAt } from './targets';
 
 /** A way to harden services: edits of the document, and the exposure that they lead to. */
 export interface Offer {

@@ -23,6 +23,11 @@ interface Candidate extends Place {
   readonly directives: number;
 }
 
+/** What a unit goes by among those of a document. */
+export function identityOf({ scope, name }: Pick<Unit, 'scope' | 'name'>): string {
+  return `${scope} ${name}`;
+}
+
 /** The option that holds the directives of [Service]. */
 function serviceSet(world: World): string {
   return world === 'home-manager' ? 'Service' : 'serviceConfig';
@@ -51,7 +56,7 @@ export function unitsAt(tree: SyntaxTree, uri: string, slots: readonly Slot[], p
   const inside = slots.filter(
     ({ keyOrigin }) => keyOrigin.uri === uri && holderOf(tree, keyOrigin.start)?.set === place.set,
   );
-  return new Set(inside.map(({ unit, scope }) => `${scope} ${unit}`));
+  return new Set(inside.map(({ unit: name, scope }) => identityOf({ scope, name })));
 }
 
 /** Where a name of a set stands. */
@@ -86,7 +91,7 @@ function besideKey(tree: SyntaxTree, here: readonly Slot[], own: readonly Slot[]
   const sharing = new Set(
     here
       .filter(({ keyOrigin }) => keyOrigin.start >= set.start && keyOrigin.end <= set.end)
-      .map(({ unit, scope }) => `${scope} ${unit}`),
+      .map(({ unit: name, scope }) => identityOf({ scope, name })),
   );
   return [
     {
@@ -106,13 +111,10 @@ function besideKey(tree: SyntaxTree, here: readonly Slot[], own: readonly Slot[]
 function emptySet(tree: SyntaxTree, uri: string, { key, world, values }: Slot): readonly Candidate[] {
   if (key !== serviceSet(world)) return [];
   return values.flatMap((value) => {
-    const node =
-      value.uri === uri ? enclosing(tree, value.start).find(({ start }) => start === value.start) : undefined;
-    const literal = enclosing(tree, value.start).find(
-      (item) => item.kind === 'attrs' && item.start === value.start && item.end === value.end,
-    );
-    if (node === undefined || literal?.kind !== 'attrs' || literal.bindings.length > 0) return [];
-    return [candidate({ set: literal, prefix: '', behind: undefined, wrap: undefined })];
+    const around = value.uri === uri ? enclosing(tree, value.start) : [];
+    const set = around.find(({ kind, start, end }) => kind === 'attrs' && start === value.start && end === value.end);
+    if (set?.kind !== 'attrs' || set.bindings.length > 0) return [];
+    return [candidate({ set, prefix: '', behind: undefined, wrap: undefined })];
   });
 }
 

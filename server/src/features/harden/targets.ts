@@ -8,7 +8,7 @@ import { canHarden, type Subjects } from './choose';
 import { insertion, type Manner } from './insert';
 import type { Setting } from './measures';
 import { defaultWrapper } from './module-style';
-import { placesOf, unitsAt } from './place';
+import { identityOf, placesOf, unitsAt } from './place';
 import { unitFileInsertion } from './unit-file';
 import { rewritableLines, rewritables } from './upgrade';
 
@@ -16,11 +16,6 @@ import { rewritableLines, rewritables } from './upgrade';
 export interface Target extends Subjects {
   /** The edits for settings, the best way first. */
   readonly ways: readonly ((settings: readonly Setting[]) => readonly Edit[])[];
-}
-
-/** What a unit goes by among those of a document. */
-export function identityOf({ scope, name }: Pick<Unit, 'scope' | 'name'>): string {
-  return `${scope} ${name}`;
 }
 
 /** The definition in a document that makes a service; undefined where the document has none, or it is not known what runs. */

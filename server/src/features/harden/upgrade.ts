@@ -1,11 +1,11 @@
-import { type Edit, lineStart } from '../../base/edit';
+import { type Edit, indentAt, lineStart } from '../../base/edit';
 import { staticNames } from '../../syntax/find';
 import type { Node, SyntaxTree } from '../../syntax/node';
 import type { Slot } from '../../units/analysis';
 import type { Unit } from '../../units/model';
 import { entriesOf } from '../entry';
 import { valueText } from './insert';
-import { indentAt, layoutOf, lineEnd } from './layout';
+import { layoutOf, lineEnd } from './layout';
 import type { SettingValue } from './measures';
 import { holderOf } from './place';
 import { assignments } from './unit-file';

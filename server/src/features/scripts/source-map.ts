@@ -1,4 +1,4 @@
-import type { Origin, Span } from '../../base/span';
+import { type Origin, type Span, sameOrigin } from '../../base/span';
 import type { TextPiece } from '../../nix/text-pieces';
 import type { SourceDocument } from '../../rules/rule';
 import { enclosing } from '../../syntax/find';
@@ -39,10 +39,6 @@ function literalAt({ tree }: SourceDocument, { start, end }: Origin): Literal | 
   return node === undefined ? undefined : { node, spans: sourceSpans(node, tree.text) };
 }
 
-function samePlace(a: Origin, b: Origin): boolean {
-  return a.uri === b.uri && a.start === b.start && a.end === b.end;
-}
-
 /** The share of a stretch that lies in a piece, by offsets in the piece. */
 function within(piece: TextPiece, { start, end }: Span): Span {
   return { start: Math.max(start, piece.start) - piece.start, end: Math.min(end, piece.end) - piece.start };
@@ -68,7 +64,7 @@ export function sourceMap({ pieces, holes, origin: made }: Script, documentOf: D
   const pieceAround = (offset: number): TextPiece | undefined =>
     pieceAt(offset) ?? pieces.find(({ end }) => end === offset);
 
-  const isWhole = made !== undefined && pieces.every(({ literal }) => samePlace(literal, made));
+  const isWhole = made !== undefined && pieces.every(({ literal }) => sameOrigin(literal, made));
 
   return {
     pieces,
@@ -82,7 +78,7 @@ export function sourceMap({ pieces, holes, origin: made }: Script, documentOf: D
       const isEmpty = stretch.start === stretch.end;
       const first = isEmpty ? pieceAround(stretch.start) : pieceAt(stretch.start);
       const last = isEmpty ? first : pieceAt(stretch.end - 1);
-      if (first === undefined || last === undefined || !samePlace(first.literal, last.literal)) return undefined;
+      if (first === undefined || last === undefined || !sameOrigin(first.literal, last.literal)) return undefined;
       const from = place(first, stretch);
       const to = place(last, stretch);
       return from && to && from.start <= to.end ? { ...from, end: to.end } : undefined;

@@ -1,6 +1,6 @@
 import type { LinesOf } from '../../base/lines';
-import { lineMap, type Origin, rangeOf } from '../../base/span';
-import type { PreviewLine } from '../preview';
+import { lineMap } from '../../base/span';
+import { located, type PreviewLine } from '../preview';
 import type { Snapshot } from '../snapshot';
 import { languageOf } from './language';
 import { type ScriptLink, scriptLinks } from './links';
@@ -22,12 +22,8 @@ export function scriptView(snapshot: Snapshot, unit: string, key: string, linesO
   if (script === undefined) return undefined;
   const map = sourceMap(script, snapshot.document);
   const { starts, length } = lineMap(script.text);
-  const located = (line: number, { uri, start, end }: Origin): readonly PreviewLine[] => {
-    const lines = linesOf(uri);
-    return lines === undefined ? [] : [{ line, uri, range: rangeOf(lines, { start, end }) }];
-  };
   const lines = starts.flatMap((start, line) =>
-    map.origins({ start, end: starts[line + 1] ?? length }).flatMap((origin) => located(line, origin)),
+    map.origins({ start, end: starts[line + 1] ?? length }).flatMap((origin) => located(origin, line, linesOf)),
   );
   return {
     text: script.text,

@@ -1,6 +1,6 @@
-import type { Edit } from '../../../base/edit';
+import { type Edit, indentAt } from '../../../base/edit';
 import type { Binding, LetNode, Node, SyntaxTree } from '../../../syntax/node';
-import { indentAt, type Layout, lastInLine, startsLine } from '../layout';
+import { type Layout, lastInLine, startsLine } from '../layout';
 
 /** Where a name for a whole module can be bound. */
 export interface Home {

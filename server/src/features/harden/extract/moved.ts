@@ -1,5 +1,5 @@
-import { type Edit, lineStart } from '../../../base/edit';
-import { indentAt, type Layout, lastInLine, lineEnd, startsLine } from '../layout';
+import { type Edit, indentAt, lineStart } from '../../../base/edit';
+import { type Layout, lastInLine, lineEnd, startsLine } from '../layout';
 import type { HardeningBinding, ServiceSet } from './sets';
 
 /** The text of a binding with the comments that belong to it. */

@@ -2,8 +2,7 @@ import data from '../../../../data/hardening.json';
 import { walk } from '../../../syntax/children';
 import type { AttrBinding, AttrsNode, Binding, Node, SyntaxTree } from '../../../syntax/node';
 import type { Slot } from '../../../units/analysis';
-import { type Holder, holderOf } from '../place';
-import { identityOf } from '../targets';
+import { type Holder, holderOf, identityOf } from '../place';
 
 /** A literal set of directives of services, and those of them that harden. */
 export interface ServiceSet {

@@ -1,3 +1,4 @@
+import { indentAt } from '../../../base/edit';
 import type { Span } from '../../../base/span';
 import type { InheritBinding, SyntaxTree } from '../../../syntax/node';
 import { quoteString } from '../../../syntax/quote';
@@ -43,11 +44,9 @@ function edit(text: string, { span, quoted, inherit, form }: OptionPlace, newNam
   const end = text[inherit.end - 1] === ';' ? inherit.end : text.indexOf(';', inherit.end) + 1;
   if (inherit.names.length === 1) return [{ start: inherit.start, end, newText: written }];
   const before = text.slice(0, span.start).trimEnd().length;
-  const line = text.lastIndexOf('\n', inherit.start - 1) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(line, inherit.start))?.[0] ?? '';
   return [
     { start: before, end: span.end, newText: '' },
-    { start: end, end, newText: `\n${indent}${written}` },
+    { start: end, end, newText: `\n${indentAt(text, inherit.start)}${written}` },
   ];
 }
 
