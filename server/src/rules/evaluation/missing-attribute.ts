@@ -4,10 +4,7 @@ import type { AttrsNode, SelectNode, SyntaxTree } from '../../syntax/node';
 import { quoteAttrName } from '../../syntax/quote';
 import { slipsOf } from '../../systemd/distance';
 import type { Fix } from '../finding';
-import { report } from '../report';
-import type { Rule } from '../rule';
-
-const RULE = { code: 'missing-attribute', title: 'Missing attribute', severity: 'error' } as const;
+import { problemRule } from './problems';
 
 const MISSING = /^attribute '(.+)' missing/;
 
@@ -38,21 +35,20 @@ function writtenNames({ node, scope }: Located<SelectNode>): readonly string[] |
 }
 
 /** An attribute that a set of this very file does not have: of other sets, more may be known elsewhere than here. */
-export const missingAttribute: Rule = {
-  ...RULE,
-  check: ({ analysis, source }) =>
-    analysis.problems.flatMap(({ message, origin }) => {
-      const name = MISSING.exec(message)?.[1];
-      const tree = origin && source(origin)?.tree;
-      if (name === undefined || origin === undefined || tree === undefined) return [];
-      const selection = selectionAt(tree, origin);
-      const names = selection && writtenNames(selection);
-      if (selection === undefined || names === undefined || names.includes(name)) return [];
-      const fixes = slipsOf(name, names).map((likely, index): Fix => {
-        const newText = quoteAttrName(likely);
-        return { title: `Replace with ${newText}`, edits: [{ origin, newText }], preferred: index === 0 };
-      });
-      const has = `; the set has ${names.join(', ') || 'none'}`;
-      return report(RULE, origin, undefined, { message: `${message}${message.includes(';') ? '' : has}`, fixes });
-    }),
-};
+export const missingAttribute = problemRule(
+  { code: 'missing-attribute', title: 'Missing attribute', severity: 'error' },
+  ({ message, origin }, { source }) => {
+    const name = MISSING.exec(message)?.[1];
+    const tree = origin && source(origin)?.tree;
+    if (name === undefined || origin === undefined || tree === undefined) return undefined;
+    const selection = selectionAt(tree, origin);
+    const names = selection && writtenNames(selection);
+    if (names === undefined || names.includes(name)) return undefined;
+    const fixes = slipsOf(name, names).map((likely, index): Fix => {
+      const newText = quoteAttrName(likely);
+      return { title: `Replace with ${newText}`, edits: [{ origin, newText }], preferred: index === 0 };
+    });
+    const has = `; the set has ${names.join(', ') || 'none'}`;
+    return { message: `${message}${message.includes(';') ? '' : has}`, fixes };
+  },
+);

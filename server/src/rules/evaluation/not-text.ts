@@ -1,10 +1,9 @@
 import type { Origin } from '../../base/span';
 import { enclosing } from '../../syntax/find';
+import type { SyntaxTree } from '../../syntax/node';
 import type { Fix } from '../finding';
-import { report } from '../report';
-import type { Rule, Subject } from '../rule';
-
-const RULE = { code: 'not-text', title: 'Value that does not become text', severity: 'error' } as const;
+import type { Subject } from '../rule';
+import { problemRule } from './problems';
 
 /** Kinds of values that are the same whatever else is not known; null and sets may stand for what is set elsewhere. */
 const REFUSED =
@@ -22,9 +21,9 @@ function refusedKind(message: string): string {
   return coerced ?? added ?? '';
 }
 
-/** Whether a name means something at a place as far as the file tells: an argument or a binding around it. */
-function isNamed(tree: Parameters<typeof enclosing>[0], name: string, at: Origin): boolean {
-  return enclosing(tree, at.start).some(
+/** Whether a function around a place has an argument of a name. */
+function isArgument(tree: SyntaxTree, name: string, { start }: Origin): boolean {
+  return enclosing(tree, start).some(
     (item) => item.kind === 'lambda' && item.formals?.formals.some((formal) => formal.name === name),
   );
 }
@@ -33,34 +32,26 @@ function isNamed(tree: Parameters<typeof enclosing>[0], name: string, at: Origin
 function wrapped({ source }: Subject, origin: Origin, call: string): readonly Fix[] {
   const tree = source(origin)?.tree;
   if (tree === undefined) return [];
-  const { start, end, uri } = origin;
+  const { start, end } = origin;
   const interpolated = enclosing(tree, start).some(
     (item) =>
       item.kind === 'string' &&
       item.parts.some((part) => part.kind === 'interpolation' && part.expr.start === start && part.expr.end === end),
   );
-  const usable = call === 'toString' || isNamed(tree, 'lib', origin);
+  const usable = call === 'toString' || isArgument(tree, 'lib', origin);
   if (!interpolated || !usable) return [];
   const written = tree.text.slice(start, end);
   const argument = /^[\w.'-]+$/.test(written) ? written : `(${written})`;
   const newText = `${call} ${argument}`;
-  return [
-    {
-      title: `Replace with ${call} …`,
-      edits: [{ origin: { uri, start, end }, newText }],
-      preferred: call === 'toString',
-    },
-  ];
+  return [{ title: `Replace with ${call} …`, edits: [{ origin, newText }], preferred: call === 'toString' }];
 }
 
 /** A number, a truth value or a list where Nix wants text, such as a port between the words of a command. */
-export const notText: Rule = {
-  ...RULE,
-  check: (subject) =>
-    subject.analysis.problems.flatMap(({ message, origin }) => {
-      const instead = INSTEAD[refusedKind(message)];
-      if (instead === undefined || origin === undefined) return [];
-      const fixes = wrapped(subject, origin, instead.call);
-      return report(RULE, origin, undefined, { message: `${message}; ${instead.advice}`, fixes });
-    }),
-};
+export const notText = problemRule(
+  { code: 'not-text', title: 'Value that does not become text', severity: 'error' },
+  ({ message, origin }, subject) => {
+    const instead = INSTEAD[refusedKind(message)];
+    if (instead === undefined || origin === undefined) return undefined;
+    return { message: `${message}; ${instead.advice}`, fixes: wrapped(subject, origin, instead.call) };
+  },
+);
