@@ -1,4 +1,5 @@
 import data from '../../data/config-settings.json';
+import { manPageUrl } from './catalogue';
 import { editDistance } from './distance';
 
 /** The settings of one section of a file such as system.conf. */
@@ -23,7 +24,7 @@ export function settingsOf(section: string): readonly string[] | undefined {
 export function settingUrl(section: string, name: string): string | undefined {
   const found = sections.get(section);
   if (found === undefined || !found.names.includes(name)) return undefined;
-  return `https://www.freedesktop.org/software/systemd/man/latest/${found.man}.html#${name}=`;
+  return manPageUrl(found.man, `${name}=`);
 }
 
 /** The settings that someone may have meant by a name that no version has, the nearest first; none where the name is known. */

@@ -1,4 +1,7 @@
+import { compareBytes } from '../../nix/order';
+import { baseName, dirName } from '../../nix/paths';
 import { type Claim, claimOf, excludes } from '../../systemd/tmpfiles/conflict';
+import { fault } from '../../systemd/values/slice';
 import type { Rule, Subject } from '../rule';
 import { lineFinding, type TmpfilesLine, tmpfilesLines } from './tmpfiles-lines';
 
@@ -17,10 +20,8 @@ export const duplicateTmpfilesLine: Rule = {
       group.flatMap(({ line, claim }, index) => {
         const other = group.slice(0, index).find((earlier) => excludes(earlier.claim, claim));
         if (other === undefined) return [];
-        const path = claim.key.slice(claim.key.indexOf(' ') + 1);
-        const message = `${path} stands in ${other.line.file.path} already, and only that line is applied`;
-        const whole = { ok: false as const, message, start: 0, end: line.line.text.length, allowed: [] };
-        return lineFinding(duplicateTmpfilesLine, subject, line, whole);
+        const message = `${claim.path} stands in ${other.line.file.path} already, and only that line is applied`;
+        return lineFinding(duplicateTmpfilesLine, subject, line, fault(line.slice, message));
       }),
     ),
 };
@@ -37,23 +38,10 @@ function groups(all: readonly Claimed[]): readonly (readonly Claimed[])[] {
   const found = new Map<string, Claimed[]>();
   for (const one of all) {
     const { file } = one.line;
-    const key = JSON.stringify([file.context, file.scope, folderOf(file.path), one.claim.key]);
+    const key = JSON.stringify([file.context, file.scope, dirName(file.path), one.claim.key]);
     found.set(key, [...(found.get(key) ?? []), one]);
   }
   return [...found.values()].map((group) =>
-    group.toSorted((a, b) => compare(nameOf(a.line.file.path), nameOf(b.line.file.path))),
+    group.toSorted((a, b) => compareBytes(baseName(a.line.file.path), baseName(b.line.file.path))),
   );
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

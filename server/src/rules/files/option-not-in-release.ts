@@ -1,9 +1,8 @@
 import type { Origin } from '../../base/span';
 import type { DatedOption } from '../../units/dated-options';
-import type { OptionHistory, ReleaseRange } from '../../units/release';
-import { releases, unitOptionHistory } from '../../units/release';
-import type { Finding, Severity } from '../finding';
-import { report } from '../report';
+import { type OptionHistory, type ReleaseRange, releases, unitOptionHistory } from '../../units/release';
+import type { Finding } from '../finding';
+import { report, type Said } from '../report';
 import type { Rule, Subject } from '../rule';
 
 /** An option that the release of NixOS at hand does not have yet, or no longer: NixOS refuses to evaluate. */
@@ -34,11 +33,6 @@ function datedOptions({ analysis }: Subject): readonly DatedOption[] {
 function judge(option: OptionHistory, origin: Origin, release: ReleaseRange | undefined): readonly Finding[] {
   const said = verdict(option, release);
   return said === undefined ? [] : report(optionNotInRelease, origin, undefined, said);
-}
-
-interface Said {
-  readonly message: string;
-  readonly severity: Severity;
 }
 
 function verdict({ name, since, until, instead }: OptionHistory, release: ReleaseRange | undefined): Said | undefined {

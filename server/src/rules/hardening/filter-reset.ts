@@ -1,4 +1,4 @@
-import type { Unit } from '../../units/model';
+import type { Entry, Unit } from '../../units/model';
 import type { Finding } from '../finding';
 import { report } from '../report';
 import type { Rule, Subject } from '../rule';
@@ -36,6 +36,6 @@ function check(unit: Unit, key: string): readonly Finding[] {
 }
 
 /** An empty line, or for capabilities one that takes nothing away. */
-function takesBack(line: Parameters<typeof isReset>[0]): boolean {
+function takesBack(line: Entry): boolean {
   return isReset(line) || (line.key === 'CapabilityBoundingSet' && line.value.trim() === '~');
 }

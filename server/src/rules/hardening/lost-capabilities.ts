@@ -3,7 +3,7 @@ import type { Unit } from '../../units/model';
 import type { Finding } from '../finding';
 import { report } from '../report';
 import type { Rule, Subject } from '../rule';
-import { isAssigned, isTrue, placeOf, settled, writtenUnits } from '../unit-entries';
+import { isAssigned, isTrue, knownValue, placeOf, settled, writtenUnits } from '../unit-entries';
 
 const RESOURCES = new Set(['CAP_NET_BIND_SERVICE', 'CAP_NET_ADMIN', 'CAP_NET_RAW', 'CAP_SYS_TIME']);
 
@@ -16,7 +16,7 @@ export const lostCapabilities: Rule = {
 };
 
 function check(unit: Unit): readonly Finding[] {
-  const users = settled(unit, 'Service', 'PrivateUsers')?.value.trim() ?? '';
+  const users = knownValue(unit, 'Service', 'PrivateUsers') ?? '';
   const separate = parseBoolean(users) === true || ['self', 'identity', 'full', 'managed'].includes(users);
   if (!separate || isTrue(unit, 'Service', 'PrivateNetwork')) return [];
   if (isAssigned(unit, 'Service', 'NetworkNamespacePath')) return [];

@@ -1,6 +1,6 @@
 import { newestVersion } from '../catalogue';
 import type { Fault, Verdict } from '../types';
-import { accepted, fault, type Slice } from '../values/slice';
+import { accepted, fault, firstFault, type Slice } from '../values/slice';
 import { hole } from '../values/specifiers';
 import { isFault } from '../values/words';
 import { checkArgument } from './argument';
@@ -15,12 +15,7 @@ import { type Line, parseLine } from './line';
 export function checkTmpfilesLine(line: Slice, version: number = newestVersion): Verdict {
   const fields = parseLine(line, version);
   if (fields === undefined) return accepted;
-  return isFault(fields) ? fields : firstOf(checks(line, fields, version));
-}
-
-function firstOf(verdicts: Iterable<Verdict>): Verdict {
-  for (const verdict of verdicts) if (!verdict.ok) return verdict;
-  return accepted;
+  return isFault(fields) ? fields : firstFault(checks(line, fields, version), (verdict) => verdict);
 }
 
 /** In the order in which systemd finds what is wrong. */

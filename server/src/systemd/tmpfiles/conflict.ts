@@ -19,6 +19,7 @@ function isPattern(letter: string, version: number): boolean {
 export interface Claim {
   /** Lines of one key are about one path. */
   readonly key: string;
+  readonly path: string;
   /** What the line says of it; lines that say the same do not conflict. */
   readonly says: string;
   /** Lines that append do not conflict with each other. */
@@ -54,12 +55,13 @@ export function claimOf(line: Slice, version: number): Claim | undefined {
   if (type === undefined || path === undefined || letter === '' || !OWNERS.includes(letter)) return undefined;
   if (type.text.includes('!') || path.text.includes('%')) return undefined;
   if (!checkTmpfilesLine(line, version).ok) return undefined;
-  const simple = path.text
+  const simplified = path.text
     .replace(/\/+/g, '/')
     .replace(/(.)\/$/, '$1')
     .replace(/^\/var\/run\//, '/run/');
   return {
-    key: `${isPattern(letter, version) ? 'pattern' : 'path'} ${simple}`,
+    key: `${isPattern(letter, version) ? 'pattern' : 'path'} ${simplified}`,
+    path: simplified,
     says: JSON.stringify(FIELDS.map((field) => said(letter, field, fields[field]))),
     appends: letter === 'w' && type.text.includes('+'),
   };

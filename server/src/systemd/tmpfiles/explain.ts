@@ -1,9 +1,10 @@
+import { manPageUrl } from '../catalogue';
 import { explainMode, explainSpan } from '../explain';
 import { parseTimeSpan } from '../values/time-span';
 import { type LineType, lineType, modifiersOf } from './facts';
 import type { Field } from './line';
 
-const MANUAL = '[tmpfiles.d](https://www.freedesktop.org/software/systemd/man/latest/tmpfiles.d.html)';
+const MANUAL = `[tmpfiles.d](${manPageUrl('tmpfiles.d', undefined)})`;
 
 /** What each field is, in our own words (tmpfiles.d(5)). */
 const FIELD_WORDS: Readonly<Record<Field, string>> = {
@@ -36,9 +37,7 @@ function older({ since, legacy }: LineType): readonly string[] {
 /** A field of a line in Markdown, with what its value means. */
 export function explainField(field: Field, value: string, letter: string, version: number): string | undefined {
   if (field === 'type') return explainType(letter, version) ?? FIELD_WORDS.type;
-  return [`**${field}**`, ...FIELD_WORDS[field].split('\n'), ...meaning(field, value, letter, version), MANUAL].join(
-    '\n\n',
-  );
+  return [`**${field}**`, FIELD_WORDS[field], ...meaning(field, value, letter, version), MANUAL].join('\n\n');
 }
 
 function meaning(field: Field, value: string, letter: string, version: number): readonly string[] {
