@@ -1,4 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { pause } from './pause';
 
 /** Where the server writes what went wrong. */
 export interface Log {
@@ -16,7 +17,8 @@ export function guarded<P, R>(
   handle: (params: P, token: CancellationToken) => R | null | Promise<R | null>,
 ): (params: P, token: CancellationToken) => Promise<R | null | ResponseError<void>> {
   return async (params, token) => {
-    await afterPendingMessages();
+    // A cancellation or an edit that is already on the wire arrives before a synchronous answer is computed.
+    await pause();
     if (token.isCancellationRequested) return new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'cancelled');
     try {
       return await handle(params, token);
@@ -25,11 +27,6 @@ export function guarded<P, R>(
       return null;
     }
   };
-}
-
-/** Lets a cancellation or an edit that is already on the wire arrive before a synchronous answer is computed. */
-function afterPendingMessages(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 export function describe(error: unknown): string {

@@ -4,6 +4,7 @@ import { pinAt } from '../../features/pins';
 import { onePerPlace } from '../../sources/edit';
 import type { Pin } from '../../sources/pin';
 import { samePin } from '../../sources/same-pin';
+import { pause } from '../pause';
 import type { AtPin } from './protocol';
 import { DONE, failed, type Outcome, type Task } from './task';
 
@@ -46,7 +47,7 @@ const PAUSE_MS = 100;
 /** Edits pins of a document as it now is, all at once. */
 export async function applyToPins(task: Task, { label, uri, select, edits }: PinEdit): Promise<Applied> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (attempt > 0) await pause(PAUSE_MS);
     const pins = select(task.state.snapshot(uri)?.pins() ?? []);
     if (pins.length === 0) return 'changed';
     const made = pins.map(edits);

@@ -5,6 +5,7 @@ import { gotHash, parseMismatches, pinsOfMismatch } from '../../sources/log';
 import { type Pin, sourceKey } from '../../sources/pin';
 import { pinName } from '../../sources/pin-name';
 import { type Hash, sameHash, sri } from '../../store/hash';
+import { pause } from '../pause';
 import type { State } from '../state';
 import type { MismatchedPin, MismatchParams } from './protocol';
 
@@ -59,7 +60,7 @@ async function pinning(state: State, uris: readonly string[]): Promise<readonly 
   const read: Snapshot[] = [];
   for (const uri of uris.filter((name) => !known.has(name))) {
     // Other requests take their turn between two files.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await pause();
     const path = filePath(uri);
     const text = path === undefined ? undefined : state.host.files.readText(path);
     if (text !== undefined && MAY_PIN.test(text)) read.push(state.read(uri, text));

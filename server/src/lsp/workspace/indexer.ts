@@ -8,6 +8,7 @@ import type { Workspace } from '../../features/workspace/workspace';
 import { type WorkspaceIndex, workspaceIndex } from '../../features/workspace/workspace-index';
 import type { OpenDocument } from '../documents';
 import { describe, type Log } from '../guard';
+import { pause } from '../pause';
 import type { State } from '../state';
 import { fingerprint } from './fingerprint';
 
@@ -195,7 +196,7 @@ export function createIndexer(state: State, log: Log): Indexer {
         while (!isIdle()) {
           const end = state.host.now() + SLICE_MS;
           while (state.host.now() < end && step());
-          await new Promise((resolve) => setTimeout(resolve, 0));
+          await pause();
           if (token.isCancellationRequested) return undefined;
         }
       } finally {

@@ -4,6 +4,7 @@ import { filePath } from '../../base/uri';
 import { mentionsOption } from '../../features/workspace/options/places';
 import type { SyntaxTree } from '../../syntax/node';
 import type { OpenDocument } from '../documents';
+import { pause } from '../pause';
 import type { State } from '../state';
 import type { Indexer } from './indexer';
 
@@ -35,7 +36,7 @@ export async function search<T>(
   let end = state.host.now() + SLICE_MS;
   for (const { uri, open } of indexer.sources()) {
     if (state.host.now() > end) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await pause();
       if (token.isCancellationRequested) return undefined;
       end = state.host.now() + SLICE_MS;
     }
