@@ -1,6 +1,6 @@
 import { once } from '../base/once';
 import { sameOrigin } from '../base/span';
-import { attrsFrom } from '../nix/attrs';
+import { attrsFrom, isTagged } from '../nix/attrs';
 import { sortNames } from '../nix/order';
 import { delay, force, originOf } from '../nix/thunk';
 import { type Attr, type Attrs, attrs, isAttrs, isUnknown, kindOf, type Lazy, type OpenWorld } from '../nix/value';
@@ -10,7 +10,7 @@ import { OptionError } from './errors';
 import type { Unmatched } from './evaluation';
 import { Family, memo, sameItems } from './memo';
 import { type Declaration, type OptionState, optionState } from './option';
-import { isTagged, pushDown, tagged } from './properties';
+import { pushDown, tagged } from './properties';
 import { showOption } from './show';
 import { toOptionType, typeValue } from './type-value';
 import { submoduleWith } from './types/submodule';

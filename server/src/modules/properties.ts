@@ -1,4 +1,4 @@
-import { attrsFrom } from '../nix/attrs';
+import { attrsFrom, isTagged, tagOf } from '../nix/attrs';
 import { hopes, leavesOf } from '../nix/conditions';
 import { NixError } from '../nix/errors';
 import { force, originOf } from '../nix/thunk';
@@ -18,14 +18,8 @@ export interface Tagged {
 
 export function tagged(value: Value): Tagged | undefined {
   if (!isAttrs(value)) return undefined;
-  const type = value.entries.get('_type');
-  if (type === undefined) return undefined;
-  const tag = force(type.value);
-  return isString(tag) ? { tag: tag.text, set: value } : undefined;
-}
-
-export function isTagged(value: Value, tag: string): value is Attrs {
-  return tagged(value)?.tag === tag;
+  const tag = tagOf(value);
+  return tag === undefined ? undefined : { tag, set: value };
 }
 
 /** A set of a tag. */

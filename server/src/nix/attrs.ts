@@ -11,6 +11,7 @@ import {
   type Attrs,
   attrs,
   isAttrs,
+  isString,
   isUnknown,
   type Lazy,
   type OpenWorld,
@@ -152,10 +153,23 @@ export function removeAttrs(set: Attrs, names: ReadonlySet<string>): Attrs {
   return attrs(entries, open && { ...open, has: (name) => (names.has(name) ? false : open.has?.(name)) });
 }
 
+function textAt(set: Attrs, name: string): string | undefined {
+  const attr = set.entries.get(name);
+  const value = attr && force(attr.value);
+  return value !== undefined && isString(value) ? value.text : undefined;
+}
+
 /** Whether a value is a derivation, or a package of the open world: `type` is "derivation". */
 export function isDerivation(value: Value): value is Attrs {
-  if (!isAttrs(value)) return false;
-  const type = value.entries.get('type')?.value;
-  const text = type === undefined ? undefined : force(type);
-  return typeof text === 'object' && text !== null && text.kind === 'string' && text.text === 'derivation';
+  return isAttrs(value) && textAt(value, 'type') === 'derivation';
+}
+
+/** The `_type` of a set that stands for something else: `if`, `option`, `fileset`, …; undefined for every other set. */
+export function tagOf(set: Attrs): string | undefined {
+  return textAt(set, '_type');
+}
+
+/** Whether a value is a set of that `_type`. */
+export function isTagged(value: Value, tag: string): value is Attrs {
+  return isAttrs(value) && tagOf(value) === tag;
 }

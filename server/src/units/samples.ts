@@ -1,9 +1,8 @@
 import { type ModuleContext, sliced } from '../modules/context';
 import { isNative } from '../modules/option';
 import type { OptionType } from '../modules/option-type';
-import { isTagged } from '../modules/properties';
 import { toOptionType } from '../modules/type-value';
-import { attrsFrom } from '../nix/attrs';
+import { attrsFrom, isTagged } from '../nix/attrs';
 import { BudgetSignal, NixError, UnknownSignal } from '../nix/errors';
 import { force } from '../nix/thunk';
 import { type Attrs, isAttrs, isList, isString, type Lazy, list, unknown, type Value } from '../nix/value';

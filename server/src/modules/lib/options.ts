@@ -1,5 +1,5 @@
 import { apply } from '../../nix/apply';
-import { attrsFrom, getAttr } from '../../nix/attrs';
+import { attrsFrom, getAttr, isTagged } from '../../nix/attrs';
 import { expectAttrs, expectItems, expectString } from '../../nix/expect';
 import { functions, type Members, texts, thrown } from '../../nix/lib/kit';
 import { native } from '../../nix/native';
@@ -21,7 +21,6 @@ import type { ModuleContext } from '../context';
 import { declare } from '../declare';
 import { type Def, def } from '../definition';
 import { mergeDefault, mergeEqual, mergeOne } from '../merging';
-import { isTagged } from '../properties';
 import { showDefs, showFiles, showOption } from '../show';
 import { typeValue } from '../type-value';
 import { nullOr } from '../types/either';

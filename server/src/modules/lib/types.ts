@@ -1,4 +1,4 @@
-import { attrsFrom } from '../../nix/attrs';
+import { attrsFrom, isTagged } from '../../nix/attrs';
 import { expectAttrs, expectInt, expectItems, expectNumber, expectString } from '../../nix/expect';
 import { functions, type Members } from '../../nix/lib/kit';
 import { force } from '../../nix/thunk';
@@ -6,7 +6,6 @@ import { type Attrs, attrs, isList, isString, type Lazy, str, type Value } from 
 import type { ModuleContext } from '../context';
 import { OptionError } from '../errors';
 import type { ModuleSource, OptionType } from '../option-type';
-import { isTagged } from '../properties';
 import { delayedType, lazyTypeValue, typeValue } from '../type-value';
 import { attrTag } from '../types/attr-tag';
 import { attrsOf, attrsWith, lazyAttrsOf } from '../types/attrs';

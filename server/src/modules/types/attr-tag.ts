@@ -1,3 +1,4 @@
+import { isTagged } from '../../nix/attrs';
 import { attrNames } from '../../nix/order';
 import { quoteName } from '../../nix/quote';
 import { force } from '../../nix/thunk';
@@ -8,7 +9,6 @@ import { OptionError } from '../errors';
 import { conflictingTags } from '../merging';
 import { type OptionState, optionState } from '../option';
 import { type OptionType, optionType } from '../option-type';
-import { isTagged } from '../properties';
 
 function only(value: Value): string | undefined {
   const names = isAttrs(value) ? attrNames(value) : [];

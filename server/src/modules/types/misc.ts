@@ -1,5 +1,5 @@
 import { apply } from '../../nix/apply';
-import { attrsFrom, isDerivation } from '../../nix/attrs';
+import { attrsFrom, isDerivation, isTagged } from '../../nix/attrs';
 import { native } from '../../nix/native';
 import { force } from '../../nix/thunk';
 import {
@@ -20,7 +20,6 @@ import type { Def } from '../definition';
 import { mergeDefinitions } from '../merge';
 import { conflictingTypes, mergeEqual, mergeOne, notUnique } from '../merging';
 import { isTypeValue, type ModuleSource, type OptionType, optionType, phrase } from '../option-type';
-import { isTagged } from '../properties';
 import { showOption } from '../show';
 import { attrsOf } from './attrs';
 import { inside, mergeElement, under } from './list';

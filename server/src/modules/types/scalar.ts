@@ -1,12 +1,11 @@
 import { apply } from '../../nix/apply';
-import { isDerivation } from '../../nix/attrs';
+import { isDerivation, isTagged } from '../../nix/attrs';
 import { equals } from '../../nix/equal';
 import { force } from '../../nix/thunk';
 import { attrs, isAttrs, isFunction, isString, isUnknown, type Lazy, type Value } from '../../nix/value';
 import type { ModuleContext } from '../context';
 import { mergeDefault, mergeEqual, mergeOne, mergeSets, mergeTexts } from '../merging';
 import { type OptionType, optionType } from '../option-type';
-import { isTagged } from '../properties';
 import { showDefs } from '../show';
 
 type Test = (value: Value) => boolean;

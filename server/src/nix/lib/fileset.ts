@@ -1,23 +1,11 @@
-import { openRecord } from '../attrs';
+import { isTagged, openRecord } from '../attrs';
 import { expectList } from '../expect';
 import { sortNames } from '../order';
 import { resolvePath } from '../paths';
 import { type Runtime, step } from '../runtime';
 import { storeString, unknownStorePath } from '../store-copy';
 import { force } from '../thunk';
-import {
-  type Attrs,
-  attrsOf,
-  isAttrs,
-  isPath,
-  isString,
-  isUnknown,
-  list,
-  path,
-  str,
-  unknown,
-  type Value,
-} from '../value';
+import { type Attrs, attrsOf, isPath, isUnknown, list, path, str, unknown, type Value } from '../value';
 import { functions, kindName, type Members, namedArgs, REQUIRED, thrown } from './kit';
 
 /** A set of files under some root; which files it holds is known to nobody here. */
@@ -26,11 +14,7 @@ function fileset(why: string): Attrs {
 }
 
 function isFileset(value: Value): boolean {
-  if (isPath(value)) return true;
-  if (!isAttrs(value)) return false;
-  const type = value.entries.get('_type');
-  const text = type === undefined ? null : force(type.value);
-  return text !== null && isString(text) && text.text === 'fileset';
+  return isPath(value) || isTagged(value, 'fileset');
 }
 
 function filesBelow(rt: Runtime, where: string): string[] {

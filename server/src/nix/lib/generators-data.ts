@@ -1,4 +1,4 @@
-import { isDerivation } from '../attrs';
+import { isDerivation, isTagged } from '../attrs';
 import { NixError } from '../errors';
 import { expectAttrs, expectBool, expectString } from '../expect';
 import { toJson } from '../json';
@@ -108,7 +108,8 @@ export function lua(rt: Runtime, style: LuaStyle, lazy: Lazy): NixString {
       value.items.map((item) => lua(rt, inner, item)),
     );
   if (isAttrs(value)) {
-    if (isLuaInline(value)) return concatStrings(rt, [str('('), interpolated(rt, member(value, 'expr')), str(')')]);
+    if (isTagged(value, 'lua-inline'))
+      return concatStrings(rt, [str('('), interpolated(rt, member(value, 'expr')), str(')')]);
     const items = entriesOf(value).map(([name, one]) =>
       concatStrings(rt, [str(`[${jsonText(name)}] = `), lua(rt, inner, one.value)]),
     );
@@ -116,12 +117,6 @@ export function lua(rt: Runtime, style: LuaStyle, lazy: Lazy): NixString {
   }
   if (isFunction(value)) throw new NixError('abort', 'generators.toLua: type lambda is unsupported');
   return toJson(rt, value);
-}
-
-function isLuaInline(set: Attrs): boolean {
-  const type = set.entries.get('_type');
-  const value = type === undefined ? null : force(type.value);
-  return value !== null && isString(value) && value.text === 'lua-inline';
 }
 
 const LUA_NAME = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;

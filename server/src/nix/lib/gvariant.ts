@@ -1,3 +1,4 @@
+import { isTagged } from '../attrs';
 import type { NixError } from '../errors';
 import { expectAttrs, expectBool, expectItems, expectString, expectText } from '../expect';
 import { native } from '../native';
@@ -15,7 +16,6 @@ import {
   list,
   type NixString,
   str,
-  type Value,
 } from '../value';
 import { defaultPair, ini } from './generators-ini';
 import { coerceText, functions, kindName, type Members, mapKnown, member, texts, thrown } from './kit';
@@ -69,13 +69,6 @@ const bare = (type: string, value: Lazy) => variant(type, value, (rt) => coerceT
 
 const typeText = (value: Attrs): string => expectString(member(value, 'type'));
 
-function isVariant(value: Value): value is Attrs {
-  if (!isAttrs(value)) return false;
-  const type = value.entries.get('_type');
-  const text = type === undefined ? null : force(type.value);
-  return text !== null && isString(text) && text.text === 'gvariant';
-}
-
 const sanitized = (text: string) => text.replace(/['\\]/g, (c) => `\\${c}`).replaceAll('\n', '\\n');
 
 function stringVariant(value: Lazy): Attrs {
@@ -101,7 +94,7 @@ function gvariantOf(lazy: Lazy): Attrs {
   if (value === null) throw thrown("The GVariant type of “null” can't be inferred.");
   if (isString(value)) return stringVariant(value);
   if (isList(value)) return arrayOf(value);
-  if (isVariant(value)) return value;
+  if (isTagged(value, 'gvariant')) return value;
   if (isAttrs(value))
     throw thrown(
       'Cannot construct GVariant value from an attribute set. If you want to construct a dictionary, you will need to create an array containing items constructed with `lib.gvariant.mkDictionaryEntry`.',
@@ -156,7 +149,7 @@ export const gvariant: Members = {
   ...functions({
     isGVariant: (_rt, value) => {
       const known = force(value);
-      return isUnknown(known) ? known : isVariant(known);
+      return isUnknown(known) ? known : isTagged(known, 'gvariant');
     },
     mkValue: (_rt, value) => gvariantOf(value),
     mkArray: (_rt, items) => arrayOf(items),

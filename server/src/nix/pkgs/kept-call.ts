@@ -1,7 +1,7 @@
-import { attrsFrom, selectUnknown } from '../attrs';
+import { attrsFrom, isTagged, selectUnknown } from '../attrs';
 import { native } from '../native';
 import { force } from '../thunk';
-import { type Attrs, type Func, isAttrs, isList, isString, type Lazy, list, str, unknown, type Value } from '../value';
+import { type Attrs, type Func, isList, type Lazy, list, str, unknown, type Value } from '../value';
 
 /** What is made of modules: a system or a home, or a test of several. */
 export type KeptKind = 'configuration-of-modules' | 'test-of-modules';
@@ -32,8 +32,5 @@ export function systemOf(why: string, modules: Lazy): Attrs {
 
 /** The argument that was kept; undefined for every other value. */
 export function keptArgument(value: Value, kind: KeptKind): Lazy | undefined {
-  if (!isAttrs(value)) return undefined;
-  const type = value.entries.get('_type');
-  const tag = type === undefined ? null : force(type.value);
-  return isString(tag) && tag.text === kind ? value.entries.get('argument')?.value : undefined;
+  return isTagged(value, kind) ? value.entries.get('argument')?.value : undefined;
 }

@@ -2,6 +2,7 @@ import type { ModuleContext } from '../../modules/context';
 import { withValue } from '../../modules/definition';
 import { mergeEqual, mergeLists } from '../../modules/merging';
 import { type OptionType, optionType } from '../../modules/option-type';
+import { tagged } from '../../modules/properties';
 import { shortValue, showOption } from '../../modules/show';
 import { attrsOf } from '../../modules/types/attrs';
 import { either, nullOr, oneOf } from '../../modules/types/either';
@@ -13,7 +14,7 @@ import { commas, lines, singleLineStr, strMatching } from '../../modules/types/s
 import { selectUnknown } from '../../nix/attrs';
 import { equals } from '../../nix/equal';
 import { force, originOf } from '../../nix/thunk';
-import { attrs, isAttrs, isList, isString, type Lazy, list, str as text, unknown, type Value } from '../../nix/value';
+import { attrs, isAttrs, isList, type Lazy, list, str as text, unknown, type Value } from '../../nix/value';
 import { unitNamePattern } from './facts';
 
 /** A list among the definitions concatenates them all; else they must be equal. */
@@ -93,11 +94,9 @@ function refused(ctx: ModuleContext, value: Value, check: Words): Refused | unde
 
 /** What stands inside of `mkForce` or `mkIf`: only the outermost property is looked through, as NixOS does. */
 function contentOf(lazy: Lazy): Lazy {
-  const value = force(lazy);
-  const tag = isAttrs(value) ? value.entries.get('_type') : undefined;
-  const name = tag === undefined ? null : force(tag.value);
-  if (!isAttrs(value) || !isString(name) || (name.text !== 'override' && name.text !== 'if')) return lazy;
-  return value.entries.get('content')?.value ?? lazy;
+  const property = tagged(force(lazy));
+  if (property === undefined || !['override', 'if'].includes(property.tag)) return lazy;
+  return property.set.entries.get('content')?.value ?? lazy;
 }
 
 /** A set of directives, some of which are checked against fixed words. */
