@@ -20,3 +20,28 @@ export function specialUnits(name: string): readonly SpecialUnit[] {
 export function isSystemdsOwn(name: string): boolean {
   return name.startsWith('systemd-') || UNITS.some(({ unit }) => unit === name);
 }
+
+/** Targets of both service managers: those that systemd ships in its folder of user units. */
+const IN_BOTH = [
+  'basic',
+  'bluetooth',
+  'default',
+  'exit',
+  'paths',
+  'printer',
+  'shutdown',
+  'smartcard',
+  'sockets',
+  'sound',
+  'timers',
+].map((name) => `${name}.target`);
+
+/** The targets that only one of the service managers has. */
+function targetsOf(manager: string): ReadonlySet<string> {
+  const own = UNITS.filter(({ scope, unit }) => scope === manager && unit.endsWith('.target')).map(({ unit }) => unit);
+  return new Set(own.filter((name) => !IN_BOTH.includes(name)));
+}
+
+export const systemTargets = targetsOf('system');
+export const userTargets = targetsOf('user');
+export const specialTargets: readonly string[] = [...new Set([...systemTargets, ...userTargets, ...IN_BOTH])];

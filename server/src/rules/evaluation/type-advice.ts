@@ -3,11 +3,11 @@ import type { Node } from '../../syntax/node';
 import { plainLiteral } from '../../syntax/plain-literal';
 import { quoteString } from '../../syntax/quote';
 import { slipsOf } from '../../systemd/distance';
+import { specialTargets } from '../../systemd/special-units';
 import type { Problem } from '../../units/analysis';
 import type { Fix } from '../finding';
 import type { Said } from '../report';
 import type { Subject } from '../rule';
-import { specialTargets } from '../units/dependencies/special-units';
 
 const REFUSED = /^A definition for option `(.+)' is not of type `(.+)'\./s;
 /** Where in a list a definition stands: `."[definition 1-entry 2]"`. */

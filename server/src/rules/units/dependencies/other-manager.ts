@@ -1,9 +1,9 @@
+import { systemTargets, userTargets } from '../../../systemd/special-units';
 import type { Finding } from '../../finding';
 import { report } from '../../report';
 import type { Rule, Subject } from '../../rule';
 import { placeOfWord, replaceWord } from '../../written-word';
 import { allReferences, isDeclared, type Reference } from './references';
-import { systemTargets, userTargets } from './special-units';
 
 /** A target of the system in a user's unit, or the reverse: the two service managers do not see each other's units. */
 export const otherManager: Rule = {

@@ -1,10 +1,10 @@
 import { editDistance } from '../../../systemd/distance';
+import { specialTargets } from '../../../systemd/special-units';
 import type { Finding } from '../../finding';
 import { report } from '../../report';
 import type { Rule, Subject } from '../../rule';
 import { placeOfWord, replaceWord } from '../../written-word';
 import { allReferences, isDeclared, type Reference } from './references';
-import { specialTargets } from './special-units';
 
 /** A name that is nearly that of a target of systemd, and that nothing here declares. */
 export const unknownTarget: Rule = {
