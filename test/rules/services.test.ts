@@ -310,6 +310,13 @@ check([
     at: ['simpel', 'allways'],
   },
   {
+    code: 'invalid-value',
+    name: 'a word that neither takes, with those that both take',
+    text: directives(`${RUN} Restart = "on-watchdogs";`),
+    at: ['on-watchdogs'],
+    says: 'use no, on-success, on-failure, on-abnormal, on-abort or always',
+  },
+  {
     code: 'wrong-type',
     name: 'a default that nobody may keep',
     text: `{ lib, config, ... }: {

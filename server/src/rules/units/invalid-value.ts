@@ -3,6 +3,8 @@ import { quoteString } from '../../syntax/quote';
 import { directive } from '../../systemd/catalogue';
 import type { Fault } from '../../systemd/types';
 import { checkValue } from '../../systemd/values/check';
+import { notOneOf } from '../../systemd/values/enumerations';
+import { sliceOf } from '../../systemd/values/slice';
 import type { Entry, Unit } from '../../units/model';
 import { unitOptions } from '../../units/nixos/facts';
 import type { Finding, Fix } from '../finding';
@@ -31,10 +33,12 @@ function checkEntry(subject: Subject, unit: Unit, entry: Entry): readonly Findin
   const origin = entry.values[0] ?? entry.keys[0];
   const known = directive(entry.section, entry.key, subject.systemd) ?? directive(entry.section, entry.key);
   if (origin === undefined || known === undefined || entry.holes.length > 0) return [];
-  const verdict = checkValue(known, withHashes(entry.value), subject.systemd);
+  const ofSystemd = checkValue(known, withHashes(entry.value), subject.systemd);
   const words = wordsOfNixos(unit, entry);
   const refused = words !== undefined && !words.includes(entry.value);
-  if (verdict.ok) return refused ? [refusal(unit, entry, origin, words)] : [];
+  if (ofSystemd.ok) return refused ? [refusal(unit, entry, origin, words)] : [];
+  const inBoth = refused ? words.filter((word) => ofSystemd.allowed.includes(word)) : [];
+  const verdict = inBoth.length > 0 ? notOneOf(sliceOf(entry.value), inBoth) : ofSystemd;
   return [
     {
       code,

@@ -1,5 +1,5 @@
 import { byLikeness, slipsOf } from '../distance';
-import type { Verdict } from '../types';
+import type { Fault } from '../types';
 import type { Grammar } from './grammar';
 import { integerBetween, parseInteger } from './integers';
 import { accepted, fault, listed, quoted, type Slice } from './slice';
@@ -18,7 +18,7 @@ export function parseBoolean(text: string): boolean | undefined {
 const fewWords = 16;
 
 /** A fault for a word that is none of the allowed ones. */
-export function notOneOf(value: Slice, allowed: readonly string[]): Verdict {
+export function notOneOf(value: Slice, allowed: readonly string[]): Fault {
   const near = allowed.length > fewWords ? slipsOf(value.text, allowed) : byLikeness(value.text, allowed);
   return fault(value, `${quoted(value.text)} is not allowed here; use ${listed(allowed)}`, near);
 }
