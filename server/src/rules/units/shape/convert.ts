@@ -2,15 +2,13 @@ import type { Slot } from '../../../units/analysis';
 import type { Fix } from '../../finding';
 import type { Subject } from '../../rule';
 import { type Definition, definitionAround, sourceOf } from './definition';
-import { type Assignment, type Member, type Refused, refused } from './member';
+import { type Assignment, type Kept, type Member, type Refused, refused } from './member';
 import { joinEnvironments, toHome } from './to-home';
 import { toNixos } from './to-nixos';
 import { membersText } from './write';
 
 /** The worlds whose shapes of units are turned into each other. */
 export type Shape = 'nixos' | 'home-manager';
-
-type Kept = Exclude<Member, Refused>;
 
 function assignmentsOf(member: Kept): readonly Assignment[] {
   return member.kind === 'dissolved' ? member.inner.map(({ assignment }) => assignment) : member.assignments;

@@ -9,8 +9,11 @@ export interface Assignment {
   readonly value: string;
 }
 
+/** What a binding of a definition becomes where it can be said in the other shape. */
+export type Kept = { readonly kind: 'assigned'; readonly assignments: readonly Assignment[] } | Dissolved;
+
 /** What one binding of a definition becomes. */
-export type Member = { readonly kind: 'assigned'; readonly assignments: readonly Assignment[] } | Dissolved | Refused;
+export type Member = Kept | Refused;
 
 /** A set whose members leave it, each with the white space and comments before it; `rest` stands behind the last. */
 export interface Dissolved {

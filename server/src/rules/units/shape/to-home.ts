@@ -3,18 +3,11 @@ import { plainLiteral } from '../../../syntax/plain-literal';
 import { quoteString } from '../../../syntax/quote';
 import { optionsOfKind } from '../../../units/nixos/facts';
 import { type Definition, sourceOf } from './definition';
+import { LINKS } from './links';
 import { type Assignment, assigned, literalMembers, type Member, namesOf, refused } from './member';
 
 /** Options whose text becomes a program of its own. */
 const SCRIPTS: ReadonlySet<string> = new Set(['script', 'preStart', 'postStart', 'reload', 'preStop', 'postStop']);
-
-/** Links of [Install] that NixOS makes itself. */
-const LINKS: ReadonlyMap<string, string> = new Map([
-  ['wantedBy', 'WantedBy'],
-  ['requiredBy', 'RequiredBy'],
-  ['upheldBy', 'UpheldBy'],
-  ['aliases', 'Alias'],
-]);
 
 /** What a value may consist of to stand in a variable's assignment without quotes. */
 const PLAIN = /^[\w@%+=:,./-]*$/;
@@ -80,9 +73,9 @@ function searchPath(definition: Definition, value: Node): Member {
 
 function option(definition: Definition, name: string, value: Node): Member {
   const facts = optionsOfKind(definition.kind, false, false).find((each) => each.name === name);
-  const link = LINKS.get(name);
+  const link = LINKS.find(({ option: own }) => own === name);
   const written = sourceOf(definition, value);
-  if (link !== undefined) return assigned({ set: 'Install', name: link, value: written });
+  if (link !== undefined) return assigned({ set: 'Install', name: link.directive, value: written });
   if (facts?.section !== undefined) return assigned({ set: undefined, name: facts.section, value: written });
   if (name === 'environment') return environment(definition, value);
   if (name === 'path') return searchPath(definition, value);
@@ -122,12 +115,10 @@ export function joinEnvironments(members: readonly Member[]): readonly Member[] 
   );
   if (found.length < 2) return members;
   const value = found.map((one) => one.value).join(' ++ ');
-  let first = true;
   return members.map((member) => {
     if (member.kind !== 'assigned' || !member.assignments.some(isEnvironment)) return member;
     const others = member.assignments.filter((one) => !isEnvironment(one));
-    const joined = first ? [{ set: 'Service', name: 'Environment', value }] : [];
-    first = false;
-    return assigned(...joined, ...others);
+    const isFirst = found[0] !== undefined && member.assignments.includes(found[0]);
+    return assigned(...(isFirst ? [{ set: 'Service', name: 'Environment', value }] : []), ...others);
   });
 }

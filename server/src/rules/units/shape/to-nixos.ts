@@ -4,15 +4,8 @@ import { quoteString } from '../../../syntax/quote';
 import { optionsOfKind } from '../../../units/nixos/facts';
 import { setName } from '../move-fix';
 import { type Definition, sourceOf } from './definition';
+import { LINKS } from './links';
 import { type Assignment, assigned, literalMembers, type Member, namesOf, refused } from './member';
-
-/** The options that stand for the directives of [Install]: NixOS makes links of them. */
-const INSTALL: ReadonlyMap<string, string> = new Map([
-  ['WantedBy', 'wantedBy'],
-  ['RequiredBy', 'requiredBy'],
-  ['UpheldBy', 'upheldBy'],
-  ['Alias', 'aliases'],
-]);
 
 /** The words of a string that is written out. */
 function wordsOf(value: Node): readonly string[] | undefined {
@@ -46,7 +39,7 @@ function unitAssignment(definition: Definition, name: string, value: Node): Assi
 }
 
 function installAssignment(definition: Definition, name: string, value: Node): Assignment | string {
-  const option = INSTALL.get(name);
+  const option = LINKS.find(({ directive }) => directive === name)?.option;
   if (option === undefined) return `NixOS has nothing that stands for ${name} of [Install].`;
   const list = listText(definition, value);
   return list === undefined

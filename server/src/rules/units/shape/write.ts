@@ -1,5 +1,5 @@
 import type { Definition } from './definition';
-import { type Assignment, assignmentText, type Dissolved, type Member } from './member';
+import { type Assignment, assignmentText, type Dissolved, type Kept } from './member';
 
 const STEP = '  ';
 
@@ -33,7 +33,7 @@ interface Piece {
   readonly only: Assignment | undefined;
 }
 
-function piece({ indent }: Definition, lead: string, member: Exclude<Member, { kind: 'refused' }>): Piece {
+function piece({ indent }: Definition, lead: string, member: Kept): Piece {
   if (member.kind === 'dissolved') return { lead, text: dissolvedText(member), only: undefined };
   const { assignments } = member;
   const text = assignments.map(assignmentText).join(`\n${indent}`);
@@ -54,7 +54,7 @@ function grouped({ indent }: Definition, run: readonly Piece[]): string {
 }
 
 /** The text of all members of a definition, with the white space and comments that stood between them. */
-export function membersText(definition: Definition, members: readonly Exclude<Member, { kind: 'refused' }>[]): string {
+export function membersText(definition: Definition, members: readonly Kept[]): string {
   const { set, text } = definition;
   const pieces = members.map((member, index) => {
     const before = set.bindings[index - 1];
