@@ -1,6 +1,7 @@
-import { type CancellationToken, commands, type Progress, ProgressLocation, Uri, window } from 'vscode';
-import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import { commands, Uri, window } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { PREVIEW_SCHEME, previewAddress, previewUri } from '../preview/address';
+import { askWithProgress } from '../progress';
 import { runningClient } from '../running';
 import type { OtherTexts } from './other-texts';
 import { type CompareParams, type CompareResult, compareRequest, type Other, type Question } from './protocol';
@@ -35,8 +36,9 @@ export async function compare(
 }
 
 async function ask(client: LanguageClient, texts: OtherTexts, params: CompareParams): Promise<void> {
-  const options = { location: ProgressLocation.Notification, title: TITLES[params.with], cancellable: true };
-  const result = await window.withProgress(options, (progress, token) => request(client, params, progress, token));
+  const result = await askWithProgress(client, TITLES[params.with], (workDoneToken, token) =>
+    client.sendRequest(compareRequest, { ...params, workDoneToken }, token),
+  );
   switch (result?.kind) {
     case 'compared':
       await showDiff(texts, params, result);
@@ -47,7 +49,7 @@ async function ask(client: LanguageClient, texts: OtherTexts, params: ComparePar
       break;
     }
     case 'failed':
-      tell(result.message, result.logged);
+      tell(result.message, 'logged' in result && result.logged);
   }
 }
 
@@ -64,26 +66,6 @@ function question({
     ...(context === undefined ? {} : { context }),
     ...(host === undefined ? {} : { host }),
   };
-}
-
-async function request(
-  client: LanguageClient,
-  params: CompareParams,
-  progress: Progress<{ message: string }>,
-  token: CancellationToken,
-): Promise<CompareResult | null> {
-  const workDoneToken = `nixServices.compare.${crypto.randomUUID()}`;
-  const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, ({ message }) => {
-    if (message !== undefined) progress.report({ message });
-  });
-  try {
-    return await client.sendRequest(compareRequest, { ...params, workDoneToken }, token);
-  } catch (error) {
-    if (token.isCancellationRequested) return null;
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error), logged: false };
-  } finally {
-    listener.dispose();
-  }
 }
 
 async function showDiff(
