@@ -12,6 +12,7 @@ const entries = [
   { from: 'client/src/extension.ts', to: 'client.js' },
   { from: 'server/src/lsp/main.ts', to: 'server.js' },
   { from: 'server/src/cli/main.ts', to: 'cli.js', executable: true },
+  { from: 'server/src/cli/run.ts', to: 'run.js' },
 ];
 
 const assets = [

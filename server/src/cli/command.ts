@@ -29,8 +29,6 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
-  /** Evaluates Nix, and so needs a deep stack. */
-  readonly evaluates: boolean;
   /** The exit status. */
   readonly run: (args: Arguments, io: Io) => number | Promise<number>;
 }

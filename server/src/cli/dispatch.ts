@@ -1,21 +1,14 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Arguments, type Command, type Io, UsageError } from './command';
 import { COMMANDS } from './commands';
-import { isDeep } from './deep';
 import { nodeIo } from './io';
 import { version } from './version';
 
 /** Exit status of wrong use or unreadable input. */
 const WRONG_USE = 2;
 
-/**
- * Runs the subcommand that the arguments name and gives the exit status. A command that evaluates Nix goes through `deep`
- * unless this thread is deep already.
- */
-export async function dispatch(
-  argv: readonly string[],
-  deep: (argv: readonly string[]) => Promise<number>,
-): Promise<number> {
+/** Runs the subcommand that the arguments name and gives the exit status. */
+export async function dispatch(argv: readonly string[]): Promise<number> {
   const io = nodeIo();
   const [name, ...rest] = argv;
   try {
@@ -27,7 +20,6 @@ export async function dispatch(
     if (command === undefined) throw new UsageError(`there is no command '${name}'; see nix-services --help.`);
     const args = parse(command, rest);
     if (args.flag('help')) return print(io, commandHelp(command));
-    if (command.evaluates && !isDeep()) return await deep(argv);
     return await command.run(args, io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

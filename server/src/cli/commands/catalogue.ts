@@ -8,7 +8,6 @@ export const catalogueCommand: Command = {
   usage: 'catalogue [DIRECTIVE] [--systemd VERSION] [--json]',
   summary: 'List the directives of unit files, or tell about one.',
   options: { systemd: { type: 'string' }, json: { type: 'boolean' } },
-  evaluates: false,
   run: (args, io) => {
     const [name] = args.positionals;
     const version = wholeNumber('systemd', args.value('systemd')) ?? newestVersion;

@@ -36,7 +36,6 @@ export const checkCommand: Command = {
     shellcheck: { type: 'boolean' },
     fix: { type: 'boolean' },
   },
-  evaluates: true,
   run: async (args, io) => {
     if (args.positionals.length === 0) throw new UsageError('check needs a file or a folder.');
     const format = choice('format', args.value('format'), FORMATS, 'pretty');

@@ -22,7 +22,6 @@ export const evalCommand: Command = {
     json: { type: 'boolean' },
     include: { type: 'string', short: 'I', multiple: true },
   },
-  evaluates: true,
   run: async (args, io) => {
     const parser = await loadNodeParser();
     const { rt } = createWorld({

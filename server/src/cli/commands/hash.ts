@@ -17,7 +17,6 @@ export const hashCommand: Command = {
     json: { type: 'boolean' },
     'from-log': { type: 'string' },
   },
-  evaluates: false,
   run: async (args, io) => {
     const read = await pinReader(io);
     const log = args.value('from-log');

@@ -6,7 +6,6 @@ export const lspCommand: Command = {
   usage: 'lsp [--stdio | --node-ipc | --socket=PORT]',
   summary: 'Run the language server; over standard input and output when no other way is named.',
   options: { stdio: { type: 'boolean' }, 'node-ipc': { type: 'boolean' }, socket: { type: 'string' } },
-  evaluates: false,
   run: async (args) => {
     const named = args.flag('stdio') || args.flag('node-ipc') || args.value('socket') !== undefined;
     if (!named) process.argv.push('--stdio');

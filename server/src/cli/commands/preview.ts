@@ -31,7 +31,6 @@ export const previewCommand: Command = {
     scripts: { type: 'boolean' },
     json: { type: 'boolean' },
   },
-  evaluates: true,
   run: async (args, io) => {
     if (args.positionals.length === 0) throw new UsageError('preview needs a file.');
     const parser = await loadNodeParser();

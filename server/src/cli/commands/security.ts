@@ -37,7 +37,6 @@ export const securityCommand: Command = {
     format: { type: 'string' },
     json: { type: 'boolean' },
   },
-  evaluates: true,
   run: async (args, io) => {
     if (args.positionals.length === 0) throw new UsageError('security needs a file or a folder.');
     const format = args.flag('json') ? 'json' : choice('format', args.value('format'), FORMATS, 'pretty');
