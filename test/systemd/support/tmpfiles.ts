@@ -155,35 +155,50 @@ export function tmpfilesLines(count: number, seed: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => lineOf(at, index));
 }
 
+/** A line that is always complained of with its number: what is said after it is about what stands after it. */
+const MARK = '?? /mark';
+
 /** What systemd-tmpfiles says about each line, undefined where it takes it. Nothing is created or removed. */
 export function tmpfilesVerdicts(tmpfiles: Tool, lines: readonly string[]): readonly (string | undefined)[] {
   const folder = mkdtempSync(join(tmpdir(), 'tmpfiles-'));
-  const run = (text: string): string => {
-    const file = join(folder, 'lines.conf');
-    writeFileSync(file, text);
-    return tmpfiles.run(['--clean', '--boot', `--root=${folder}`, file], { env: { SYSTEMD_LOG_LEVEL: 'info' } }).stderr;
-  };
+  const written = lines.flatMap((line, index) => {
+    const own = { line, index };
+    return UNNUMBERED.test(line) ? [{ line: MARK, index }, own, { line: MARK }] : [own];
+  });
   try {
     mkdirSync(join(folder, 'etc'));
     mkdirSync(join(folder, 'source'));
     writeFileSync(join(folder, 'etc/passwd'), 'root:x:0:0::/:/bin/sh\nalice:x:1000:1000::/:/bin/sh\n');
     writeFileSync(join(folder, 'etc/group'), 'root:x:0:\nalice:x:1000:\n');
     writeFileSync(join(folder, 'etc/machine-id'), `${'0'.repeat(31)}1\n`);
-    const complaints = new Map<number, string>();
-    for (const [, at, message = ''] of run(
-      lines.map((line) => `${UNNUMBERED.test(line) ? '' : line}\n`).join(''),
-    ).matchAll(/lines\.conf:(\d+): (.*)/g)) {
-      complaints.set(Number(at) - 1, message);
-    }
-    for (const [index, line] of lines.entries()) {
-      const said = UNNUMBERED.test(line) ? run(`${line}\n`) : '';
-      const [first] = said.split('\n').filter((each) => each !== '' && !REMARK.test(each));
-      if (first !== undefined) complaints.set(index, first);
-    }
-    return lines.map((_, index) => complaints.get(index));
+    const file = join(folder, 'lines.conf');
+    writeFileSync(file, written.map(({ line }) => `${line}\n`).join(''));
+    const run = ['--clean', '--boot', `--root=${folder}`, file];
+    const { stderr } = tmpfiles.run(run, { env: { SYSTEMD_LOG_LEVEL: 'info' } });
+    return verdicts(lines.length, written, stderr);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+interface Written {
+  readonly line: string;
+  /** Of the line that this one is, or that it announces. */
+  readonly index?: number;
+}
+
+function verdicts(count: number, written: readonly Written[], output: string): readonly (string | undefined)[] {
+  const complaints = new Map<number, string>();
+  let announced: number | undefined;
+  for (const said of output.split('\n')) {
+    const [, number, message = said] = /lines\.conf:(\d+): (.*)/.exec(said) ?? [];
+    const { line, index } =
+      number === undefined ? { line: said, index: announced } : (written[Number(number) - 1] ?? {});
+    if (line === MARK) announced = index;
+    else if (index !== undefined && said !== '' && !REMARK.test(said) && !complaints.has(index))
+      complaints.set(index, message);
+  }
+  return Array.from({ length: count }, (_, index) => complaints.get(index));
 }
 
 /** Two right lines about one path, alike in most. */
