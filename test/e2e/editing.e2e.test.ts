@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import snippets from '../../snippets/nix.json';
 import { expand } from '../package/snippet';
 import { ISOLATED_LEASE_SERVER } from './lease-server';
-import { type Folder, startWorkbench, type Workbench } from './workbench';
+import { type Folder, runnable, startWorkbench, type Workbench } from './workbench';
 
-const vsix = inject('vsix');
-
-describe.skipIf(vsix === undefined)('in a real VS Code, while editing', () => {
+describe.skipIf(!runnable)('in a real VS Code, while editing', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await startWorkbench({ vsix: vsix ?? '' });
+    workbench = await startWorkbench();
   });
   afterAll(() => workbench?.stop());
 

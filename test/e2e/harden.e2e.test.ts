@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Folder, PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Folder, PATIENCE_MS, runnable, startWorkbench, type Workbench } from './workbench';
 
-const vsix = inject('vsix');
 const BESIDE = 1;
 
 const GREETER = `{ pkgs, ... }:
@@ -16,10 +15,10 @@ const GREETER = `{ pkgs, ... }:
 }
 `;
 
-describe.skipIf(vsix === undefined)('in a real VS Code, hardening', () => {
+describe.skipIf(!runnable)('in a real VS Code, hardening', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await startWorkbench({ vsix: vsix ?? '' });
+    workbench = await startWorkbench();
   });
   afterAll(() => workbench?.stop());
 

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PATIENCE_MS, runnable, startWorkbench, type Workbench } from './workbench';
 
-const vsix = inject('vsix');
 const SOURCE = 'what a service serves\n';
 const HASH = `sha256-${createHash('sha256').update(SOURCE).digest('base64')}`;
 
-describe.skipIf(vsix === undefined)('in a real VS Code, a hash', () => {
+describe.skipIf(!runnable)('in a real VS Code, a hash', () => {
   let origin: Server;
   let requests = 0;
   /** What a download waits for. */
@@ -39,7 +38,7 @@ describe.skipIf(vsix === undefined)('in a real VS Code, a hash', () => {
   describe('in a trusted workspace', () => {
     let workbench: Workbench;
     beforeAll(async () => {
-      workbench = await startWorkbench({ vsix: vsix ?? '', settings: { 'nixServices.hash.allowInsecure': true } });
+      workbench = await startWorkbench({ settings: { 'nixServices.hash.allowInsecure': true } });
     });
     afterAll(() => workbench?.stop());
 
@@ -88,7 +87,7 @@ error: 1 dependency of derivation '/nix/store/jxg7jx01r6gvcy5m8jgnbbvfxzm4dqyb-u
     };
     let workbench: Workbench;
     beforeAll(async () => {
-      workbench = await startWorkbench({ vsix: vsix ?? '' });
+      workbench = await startWorkbench();
     });
     afterAll(() => workbench?.stop());
 
@@ -116,7 +115,6 @@ error: 1 dependency of derivation '/nix/store/jxg7jx01r6gvcy5m8jgnbbvfxzm4dqyb-u
     let workbench: Workbench;
     beforeAll(async () => {
       workbench = await startWorkbench({
-        vsix: vsix ?? '',
         trust: true,
         settings: {
           'nixServices.hash.allowInsecure': true,

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ISOLATED_LEASE_SERVER, LEASE_SERVER, LEASE_SERVER_UNIT } from './lease-server';
-import { type Folder, PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
+import { type Folder, PATIENCE_MS, runnable, startWorkbench, type Workbench } from './workbench';
 
-const vsix = inject('vsix');
 const PREVIEW = 1;
 
 /** NIX_PATH as NixOS sets it for channels; it names the folder that `pkgs.path` is. */
 const CHANNEL = 'nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos';
 
-describe.skipIf(vsix === undefined)('in a real VS Code, the preview', () => {
+describe.skipIf(!runnable)('in a real VS Code, the preview', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await startWorkbench({ vsix: vsix ?? '', env: { NIX_PATH: CHANNEL } });
+    workbench = await startWorkbench({ env: { NIX_PATH: CHANNEL } });
   });
   afterAll(() => workbench?.stop());
 

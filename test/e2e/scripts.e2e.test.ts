@@ -1,10 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
-
-const vsix = inject('vsix');
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PATIENCE_MS, runnable, startWorkbench, type Workbench } from './workbench';
 
 /** The editor group beside the source. */
 const BESIDE = 1;
@@ -47,7 +45,7 @@ echo '{"comments":[{"line":5,"column":6,"endLine":5,"endColumn":11,"level":"info
 `,
 };
 
-describe.skipIf(vsix === undefined)('in a real VS Code, a script', () => {
+describe.skipIf(!runnable)('in a real VS Code, a script', () => {
   let workbench: Workbench;
   let programs: string;
   beforeAll(async () => {
@@ -57,7 +55,6 @@ describe.skipIf(vsix === undefined)('in a real VS Code, a script', () => {
       chmodSync(join(programs, name), 0o755);
     }
     workbench = await startWorkbench({
-      vsix: vsix ?? '',
       settings: { 'nixServices.shellcheck': 'on', 'nixServices.programPath': [programs, 'PATH'] },
     });
   });

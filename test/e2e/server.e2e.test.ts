@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ISOLATED_LEASE_SERVER } from './lease-server';
-import { PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
-
-const vsix = inject('vsix');
+import { PATIENCE_MS, runnable, startWorkbench, type Workbench } from './workbench';
 
 /** Crashes in a short time after which the server is not started again. */
 const TOO_MANY = 5;
 
-describe.skipIf(vsix === undefined)('in a real VS Code, the language server', () => {
+describe.skipIf(!runnable)('in a real VS Code, the language server', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await startWorkbench({ vsix: vsix ?? '' });
+    workbench = await startWorkbench({});
   });
   afterAll(() => workbench?.stop());
 

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PATIENCE_MS, runnable, startWorkbench, type Workbench } from './workbench';
 
-const vsix = inject('vsix');
 const PREVIEW = 1;
 
 const MODULE = `{ config, lib, ... }:
@@ -31,10 +30,10 @@ const FLAKE = `{
 }
 `;
 
-describe.skipIf(vsix === undefined)('in a real VS Code, the preview follows', () => {
+describe.skipIf(!runnable)('in a real VS Code, the preview follows', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await startWorkbench({ vsix: vsix ?? '' });
+    workbench = await startWorkbench();
   });
   afterAll(() => workbench?.stop());
 

@@ -2,18 +2,28 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromium, type Locator, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { CHROMIUM } from './requirements';
-import { startVSCode } from './vscode/server.mjs';
+import { SETTINGS } from './settings';
+import { startVSCode, workbenchAddress } from './vscode/server.mjs';
 
 /** How long a test waits for VS Code; a busy machine needs much of it. */
 export const PATIENCE_MS = 30_000;
 
 const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
 
+const shared = inject('vscode');
+
+/** Whether a VS Code can be run here. */
+export const runnable = shared !== undefined;
+
 /** A VS Code in a browser, for the tests of one file. */
 export interface Workbench {
   readonly page: Page;
-  /** Opens a new folder with these files (path and text), the first of them in the editor, and waits until it is known as Nix. */
+  /**
+   * Opens a new folder with these files (path and text), the first of them in the editor, and waits until the extension
+   * runs. Where the last folder had the same files it is put back as it was: a page takes seconds to load.
+   */
   readonly open: (files: Readonly<Record<string, string>>) => Promise<Folder>;
   /** Runs a command by its full title in the palette. */
   readonly command: (title: string) => Promise<void>;
@@ -37,25 +47,23 @@ export interface Folder {
   readonly save: (file: string) => Promise<string>;
 }
 
-export interface WorkbenchOptions {
-  readonly vsix: string;
+/** What a VS Code has that is not the one of all test files. */
+export interface Own {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly trust?: boolean;
 }
 
-const SETTINGS = {
-  'editor.minimap.enabled': false,
-  'editor.cursorBlinking': 'solid',
-  'editor.wordBasedSuggestions': 'off',
-  'window.menuBarVisibility': 'classic',
-  'workbench.colorTheme': 'Default Dark Modern',
-};
+type Files = Readonly<Record<string, string>>;
 
-export async function startWorkbench({ settings = {}, ...options }: WorkbenchOptions): Promise<Workbench> {
-  const vscode = await startVSCode({ ...options, settings: { ...SETTINGS, ...settings } });
+/** A browser with the VS Code of all test files, or with one of its own. */
+export async function startWorkbench(own?: Own): Promise<Workbench> {
+  if (shared === undefined) throw new Error('there is no VS Code here');
+  const { settings, ...options } = own ?? {};
+  const started = own && (await startVSCode({ ...options, vsix: shared.vsix, settings: { ...SETTINGS, ...settings } }));
+  const { port, data } = started ?? shared;
   const scratch = mkdtempSync(join(tmpdir(), 'nix-services-e2e-'));
-  const browser = await chromium.launchPersistentContext(join(scratch, 'browser'), {
+  const browser = await chromium.launchPersistentContext(own ? join(scratch, 'browser') : shared.browser, {
     executablePath: CHROMIUM,
     viewport: { width: 1400, height: 900 },
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
@@ -64,19 +72,25 @@ export async function startWorkbench({ settings = {}, ...options }: WorkbenchOpt
   page.setDefaultTimeout(PATIENCE_MS);
   mkdirSync(SCREENSHOTS, { recursive: true });
   const editorOf = (group: number): Locator => page.locator('.editor-group-container').nth(group);
+  let last: { readonly root: string; readonly files: string } | undefined;
 
   return {
     page,
     open: async (files) => {
-      const root = mkdtempSync(join(scratch, 'folder-'));
-      for (const [name, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(root, name)), { recursive: true });
-        writeFileSync(join(root, name), text);
-      }
       const [first, text] = Object.entries(files)[0] ?? ['', ''];
-      await page.goto(vscode.url(root, first));
+      const same = last?.files === JSON.stringify(files) ? last : undefined;
+      const root = same?.root ?? mkdtempSync(join(scratch, 'folder-'));
+      last = { root, files: JSON.stringify(files) };
+      if (same === undefined) {
+        write(root, files);
+        await page.goto(workbenchAddress(port, root, first));
+      } else {
+        await closeEditors(page);
+        write(root, files);
+        await quickOpen(page, first);
+      }
       await page.locator('.editor-group-container .view-line').first().waitFor();
-      if (first.endsWith('.nix')) await page.locator('#status\\.editor\\.mode', { hasText: 'Nix' }).waitFor();
+      await page.locator('#status\\.languageStatus').waitFor();
       return {
         cursorAfter: (needle) => goTo(page, text, needle),
         save: async (file) => {
@@ -86,26 +100,52 @@ export async function startWorkbench({ settings = {}, ...options }: WorkbenchOpt
         },
       };
     },
-    command: async (title) => {
-      await page.keyboard.press('F1');
-      const input = page.locator('.quick-input-widget input');
-      await input.fill(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
-      await input.press('Enter');
-    },
+    command: (title) => command(page, title),
     offered: (title) => offered(page, title),
     lines: async (group = 0) => (await rowsOf(editorOf(group))).map(({ text }) => text),
     highlighted: (group = 0) => highlightedLines(editorOf(group)),
     screenshot: async (name) => {
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
     },
-    serverProcesses: () => processes(vscode.data, 'dist/server.js'),
+    serverProcesses: () => processes(data, 'dist/server.js'),
     stop: async () => {
       await browser.close();
-      await vscode.stop();
+      await started?.stop();
       rmSync(scratch, { recursive: true, force: true });
     },
   };
+}
+
+function write(root: string, files: Files): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+}
+
+async function command(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input');
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+  await input.press('Enter');
+}
+
+/** Closes all editors, and drops what is not saved. */
+async function closeEditors(page: Page): Promise<void> {
+  const tabs = page.locator('.editor-group-container .tab');
+  for (let left = await tabs.count(); left > 0; left--) {
+    await command(page, 'View: Revert and Close Editor');
+    await tabs.nth(left - 1).waitFor({ state: 'detached' });
+  }
+}
+
+async function quickOpen(page: Page, file: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget input');
+  await input.fill(file);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
+  await input.press('Enter');
 }
 
 async function offered(page: Page, title: string): Promise<void> {

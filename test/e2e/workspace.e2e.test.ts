@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { PATIENCE_MS, startWorkbench, type Workbench } from './workbench';
-
-const vsix = inject('vsix');
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PATIENCE_MS, runnable, startWorkbench, type Workbench } from './workbench';
 
 const PROXY = `{ ... }:
 {
@@ -20,10 +18,10 @@ const WEB = `{ ... }:
 }
 `;
 
-describe.skipIf(vsix === undefined)('in a real VS Code, across files', () => {
+describe.skipIf(!runnable)('in a real VS Code, across files', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await startWorkbench({ vsix: vsix ?? '' });
+    workbench = await startWorkbench();
   });
   afterAll(() => workbench?.stop());
 

@@ -21,6 +21,7 @@ const QUIET = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'extensions.webWorker': false,
   'files.autoSave': 'off',
   'files.simpleDialog.enable': true,
   'git.enabled': false,
@@ -83,15 +84,9 @@ export async function startVSCode({ vsix, settings = {}, env = {}, trust = false
   const ended = new Promise((resolve) => server.once('exit', resolve));
   await started(server);
 
-  const origin = `http://127.0.0.1:${port}`;
   return {
     data,
-    /** The workbench's address for a folder, with a file of it open. @param {string} workspace @param {string} [file] */
-    url: (workspace, file) => {
-      const open = `vscode-remote://127.0.0.1:${port}${path.join(workspace, file ?? '')}`;
-      const payload = file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify([['openFile', open]]))}`;
-      return `${origin}/?folder=${encodeURIComponent(workspace)}${payload}`;
-    },
+    port,
     stop: async () => {
       server.kill('SIGTERM');
       const kill = setTimeout(() => server.kill('SIGKILL'), 5000);
@@ -100,6 +95,16 @@ export async function startVSCode({ vsix, settings = {}, env = {}, trust = false
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The workbench's address for a folder, with a file of it open.
+ * @param {number} port @param {string} workspace @param {string} [file]
+ */
+export function workbenchAddress(port, workspace, file) {
+  const open = `vscode-remote://127.0.0.1:${port}${path.join(workspace, file ?? '')}`;
+  const payload = file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify([['openFile', open]]))}`;
+  return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}${payload}`;
 }
 
 /**
