@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Nothing here has a state of its own, so that test files share what they import.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [NEVER, E2E],
           setupFiles: 'test/support/seed.ts',
@@ -22,9 +24,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [E2E],
+          fileParallelism: false,
           exclude: [NEVER],
           globalSetup: 'test/e2e/global-setup.ts',
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
