@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The npm package that a bundled file belongs to, as its folder; undefined for a file of ours. */
+/** The npm package that a bundled file belongs to, as its folder; undefined for a file of this repository. */
 function packageFolder(input) {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }

@@ -58,8 +58,8 @@ function expressions(file) {
 const recorded = {};
 for (const file of readdirSync(cases).sort()) {
   const results = [];
-  const todo = expressions(file);
-  for (let at = 0; at < todo.length; at += 4) results.push(...(await Promise.all(todo.slice(at, at + 4).map(record))));
+  const all = expressions(file);
+  for (let at = 0; at < all.length; at += 4) results.push(...(await Promise.all(all.slice(at, at + 4).map(record))));
   recorded[path.basename(file, '.txt')] = results;
 }
 const names = await evaluate(

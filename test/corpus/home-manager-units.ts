@@ -34,7 +34,7 @@ import { testParser } from '../support/parser';
 /**
  * Compares units with those that home-manager's own tests expect: `node scripts/run-ts.mjs test/corpus/home-manager-units.ts CHECKOUT [WORD…]`,
  * where CHECKOUT is a work tree of home-manager or the git directory of one; with words, only tests whose names have one of them. Each
- * test is a module beside all those of home-manager, but those that make units, which are ours; its script says which text it
+ * test is a module beside all those of home-manager, but those that make units, which are this evaluator's; its script says which text it
  * expects of which file. Prints the files that differ, and how; fails when fewer than sixty are the same.
  */
 const ENOUGH = 60;
@@ -80,14 +80,14 @@ function createHome(parse: (text: string) => SyntaxTree): World {
   });
 }
 
-/** What makes units of options is ours, and what home-manager takes from nixpkgs for it. */
-const OURS = ['modules/systemd.nix', 'modules/services-modular'];
+/** What this evaluator has of its own: what makes units of options, and what home-manager takes from nixpkgs for it. */
+const OWN = ['modules/systemd.nix', 'modules/services-modular'];
 
 /** The modules of a test's configuration, as home-manager's tests put them together. */
 function configuration(folder: string): string {
   return `{ lib, pkgs, test }: { config, ... }: {
     options.nmt.script = lib.mkOption { type = lib.types.lines; };
-    imports = lib.filter (module: !builtins.elem module [ ${OURS.map((name) => `${folder}/${name}`).join(' ')} ]) (
+    imports = lib.filter (module: !builtins.elem module [ ${OWN.map((name) => `${folder}/${name}`).join(' ')} ]) (
       import ${folder}/modules/modules.nix { inherit lib pkgs; check = false; useNixpkgsModule = false; }
     ) ++ [ ${folder}/tests/stubs.nix test ];
     config = {
@@ -191,13 +191,13 @@ function compare({ rt, lib, pkgs }: World, { module, path, tree }: Test): Compar
   const units = readUnits(made, to);
   const differences = wanted.flatMap(({ actual, expected }): readonly string[] => {
     const name = UNIT_FILE.exec(actual)?.[1] ?? '';
-    const theirs = textOf(script, expected);
+    const expectedText = textOf(script, expected);
     const unit = units.find((each) => each.name === name);
-    if (theirs === undefined) return [`${name}: the expected text is not known (${expected})`];
+    if (expectedText === undefined) return [`${name}: the expected text is not known (${expected})`];
     if (unit === undefined) return [`${name}: there is no such unit`];
-    const ours = unitText(unit).text;
-    if (masked(ours) === masked(theirs)) return [];
-    return [`${name} differs:\n${indented(difference(masked(ours), masked(theirs)))}`];
+    const own = unitText(unit).text;
+    if (masked(own) === masked(expectedText)) return [];
+    return [`${name} differs:\n${indented(difference(masked(own), masked(expectedText)))}`];
   });
   const problems = to.problems().map(({ message }) => `problem: ${message}`);
   return {

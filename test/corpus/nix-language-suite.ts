@@ -86,7 +86,7 @@ function problemOf(parser: NixParser, folder: string, name: string): string | un
   const expected = readFileSync(join(folder, `${name}.exp${xml ? '.xml' : ''}`), 'utf8');
   if (outcome.kind === 'error') return `fails: ${outcome.error.message}`;
   const text = outcome.text.replaceAll(folder, '/pwd/lang');
-  return text === expected ? undefined : `differs:\n  ours ${text.slice(0, 2000)}  Nix  ${expected.slice(0, 2000)}`;
+  return text === expected ? undefined : `differs:\n  here ${text.slice(0, 2000)}  Nix  ${expected.slice(0, 2000)}`;
 }
 
 function isCase(folder: string, name: string): boolean {

@@ -73,25 +73,25 @@ function masked(text: string): string {
 }
 
 /** Whether a text is what another becomes when its unknown pieces are filled in. */
-function fits(ours: string, theirs: string): boolean {
-  const pattern = ours
+function fits(previewed: string, written: string): boolean {
+  const pattern = previewed
     .split(/‹[^›]*›/)
     .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('[^]*?');
-  return new RegExp(`^${pattern}$`).test(theirs);
+  return new RegExp(`^${pattern}$`).test(written);
 }
 
 function judge(unit: Unit, real: RealUnit): Omit<Judged, 'name'> {
-  const ours = masked(unitText(unit).text);
-  const theirs = masked(real.text ?? '');
+  const previewed = masked(unitText(unit).text);
+  const written = masked(real.text ?? '');
   const links = ([a, b]: readonly [readonly string[], readonly string[]]): boolean =>
     [...a].sort().join() === [...b].sort().join();
   const linked = links([unit.links.wantedBy, real.wantedBy]) && links([unit.links.requiredBy, real.requiredBy]);
-  if (ours === theirs && unit.enabled === real.enable && linked) return { verdict: 'same', detail: '' };
-  const detail = `${indented(difference(ours, theirs))}${unit.enabled === real.enable ? '' : '\n    enable differs'}${linked ? '' : '\n    links differ'}`;
-  const open = unit.open === true || /‹[^›]*›/.test(ours);
+  if (previewed === written && unit.enabled === real.enable && linked) return { verdict: 'same', detail: '' };
+  const detail = `${indented(difference(previewed, written))}${unit.enabled === real.enable ? '' : '\n    enable differs'}${linked ? '' : '\n    links differ'}`;
+  const open = unit.open === true || /‹[^›]*›/.test(previewed);
   if (real.others) return { verdict: 'partial', detail: '    other modules define it as well' };
-  if (open && fits(ours, theirs)) return { verdict: 'holes', detail };
+  if (open && fits(previewed, written)) return { verdict: 'holes', detail };
   const doubts = [...unit.unknowns, ...unit.assumptions.filter((text) => !ASSUMED_OPTION.test(text))];
   if (doubts.length === 0) return { verdict: 'wrong', detail };
   return { verdict: 'unknown', detail: `${detail}\n    (${doubts.join('; ')})` };
@@ -170,9 +170,9 @@ async function compare(oracle: Oracle, parser: NixParser, path: string): Promise
   });
   const judged: Judged[] = [];
   for (const scope of ['system', 'user'] as const) {
-    const ours = new Map(units.filter((unit) => unit.scope === scope).map((unit) => [unit.name, unit]));
+    const previewed = new Map(units.filter((unit) => unit.scope === scope).map((unit) => [unit.name, unit]));
     for (const [name, made] of Object.entries(real[scope])) {
-      const unit = ours.get(name);
+      const unit = previewed.get(name);
       const title = `${scope} ${name}`;
       judged.push(
         unit === undefined
@@ -180,7 +180,7 @@ async function compare(oracle: Oracle, parser: NixParser, path: string): Promise
           : { name: title, ...judge(unit, made) },
       );
     }
-    for (const [name, unit] of ours) {
+    for (const [name, unit] of previewed) {
       const title = `${scope} ${name}`;
       if (
         real[scope][name] !== undefined ||

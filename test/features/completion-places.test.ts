@@ -61,7 +61,7 @@ const PLACES: readonly (readonly [string, (inside: string) => string])[] = [
       ),
   ],
   [
-    'in services of a helper for several kinds',
+    'in services of a function for several kinds',
     (gap) =>
       module(
         `systemd = let make = n: { services.\${n}.serviceConfig = { ${gap} }; }; in lib.mkMerge (map make [ "a" "b" ]);`,

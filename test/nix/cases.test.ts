@@ -11,7 +11,7 @@ const { files } = nodeHost({ trusted: false });
 const { parse } = await testParser();
 const limits = { ...COMMAND_LIMITS, depth: 1000 };
 
-function ours(expression: string): string {
+function evaluated(expression: string): string {
   const outcome = outcomeOfText({ files, parse, limits }, expression, FILES);
   const text = outcome.kind === 'value' ? outcome.text : outcome.error.message;
   return answerLine({ kind: outcome.kind, text });
@@ -31,7 +31,7 @@ function comparable(lines: readonly string[], table: CaseTable): readonly (reado
 
 describe.each(caseTables().map((table) => [table.name, table] as const))('%s', (_name, table) => {
   test('gives what Nix gave', () => {
-    const lines = table.cases.map(({ expression }) => ours(expression));
+    const lines = table.cases.map(({ expression }) => evaluated(expression));
     expect(comparable(lines, table)).toEqual(comparable(expected(table), table));
   });
 

@@ -22,7 +22,7 @@ function withoutMessage(line: string): string {
   return line.replace(/^error: .*$/s, 'error');
 }
 
-function ours(expression: string): string {
+function evaluated(expression: string): string {
   const outcome = outcomeOfText({ files, parse, limits }, expression, FILES);
   const text = outcome.kind === 'value' ? outcome.text : outcome.error.message;
   return withoutMessage(answerLine({ kind: outcome.kind, text }));
@@ -31,23 +31,23 @@ function ours(expression: string): string {
 interface Difference {
   readonly seed: number;
   readonly expression: string;
-  readonly ours: string;
+  readonly here: string;
   readonly nix: string | undefined;
 }
 
 /** Evaluates generated expressions with both, and gives those that differ. */
 function differences(generate: (seed: number) => string): readonly Difference[] {
-  const mine = Array.from({ length: COUNT }, (_, i) => {
+  const made = Array.from({ length: COUNT }, (_, i) => {
     const expression = generate(SEED + i);
-    return { seed: SEED + i, expression, ours: ours(expression) };
+    return { seed: SEED + i, expression, here: evaluated(expression) };
   });
-  const failures = mine.filter((each) => each.ours === 'error').slice(0, MAX_FAILURES);
-  const asked = [...mine.filter((each) => each.ours !== 'error'), ...failures];
+  const failures = made.filter((each) => each.here === 'error').slice(0, MAX_FAILURES);
+  const asked = [...made.filter((each) => each.here !== 'error'), ...failures];
   const answers = askNix(
     asked.map(({ expression }) => expression),
     FILES,
   ).map((answer) => withoutMessage(answerLine(answer)));
-  return asked.flatMap((each, i) => (each.ours === answers[i] ? [] : [{ ...each, nix: answers[i] }]));
+  return asked.flatMap((each, i) => (each.here === answers[i] ? [] : [{ ...each, nix: answers[i] }]));
 }
 
 test.skipIf(!nixOracle()).each([

@@ -23,10 +23,10 @@ export function analysisOfFile(parser: NixParser, path: string, budgetMs: number
   return opened.snapshot({ uri: fileUri(path), text, tree: parser.parse(text) }).analysis();
 }
 
-/** The lines that only one of two texts has, each marked with whose it is. */
-export function difference(ours: string, theirs: string): string {
-  const left = ours.split('\n');
-  const right = theirs.split('\n');
+/** The lines that only one of two texts has, each marked with the one that has it. */
+export function difference(previewed: string, real: string): string {
+  const left = previewed.split('\n');
+  const right = real.split('\n');
   const only = (lines: readonly string[], others: readonly string[], mark: string): readonly string[] =>
     lines.filter((line) => !others.includes(line)).map((line) => `${mark} ${line}`);
   const lines = [...only(left, right, 'preview:'), ...only(right, left, 'real:   ')];

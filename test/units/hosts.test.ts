@@ -39,7 +39,7 @@ interface Layout {
 
 const LAYOUTS: readonly Layout[] = [
   {
-    name: 'helpers of its own over the folders of hosts',
+    name: 'functions of its own over the folders of hosts',
     files: {
       '/repository/flake.nix': outputs(`let
         inherit (nixpkgs) lib;

@@ -28,23 +28,23 @@ export interface Command {
   readonly output: OutputFormat;
 }
 
-/** An argument of ours, or a value that came from a file and must never be read as an option. */
+/** An argument written in code, or a value that came from a file and must never be read as an option. */
 interface Argument {
   readonly text: string;
-  readonly ours: boolean;
+  readonly fixed: boolean;
 }
 
 export function flag(text: string): Argument {
-  return { text, ours: true };
+  return { text, fixed: true };
 }
 
 export function value(text: string): Argument {
-  return { text, ours: false };
+  return { text, fixed: false };
 }
 
 /** Puts a command together; refused when a value begins with `-` or holds a NUL. */
 export function command(tool: ToolName, args: readonly Argument[], output: OutputFormat): Command | Refusal {
-  const hostile = args.find(({ text, ours }) => !ours && (text.startsWith('-') || text.includes('\0')));
+  const hostile = args.find(({ text, fixed }) => !fixed && (text.startsWith('-') || text.includes('\0')));
   if (hostile !== undefined) return refuse(`a value that ${tool} would take for an option: ${shown(hostile.text)}`);
   return { tool, args: args.map(({ text }) => text), output };
 }

@@ -38,7 +38,7 @@ function algorithmOf({ hash }: Pin): Algorithm {
 
 const NIX_COMMAND = [flag('--extra-experimental-features'), value('nix-command flakes')];
 
-/** Without the registry of flakes, which would be downloaded first and names no source of ours. */
+/** Without the registry of flakes, which would be downloaded first and names no source of a fetcher. */
 const FLAKE_PREFETCH = [flag('--option'), flag('flake-registry'), flag(''), flag('flake'), flag('prefetch')];
 
 function bare(algorithm: Algorithm): OutputFormat {

@@ -63,7 +63,7 @@ export interface Suggestion {
   readonly reason: 'case' | 'typo' | 'synonym';
 }
 
-/** The words about a directive: ours, editable, one file a manual page. */
+/** The words about a directive, written by hand, one file a manual page. */
 export interface DirectiveDoc {
   readonly description: string;
   /** A line or two of Nix. */

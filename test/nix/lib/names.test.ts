@@ -22,7 +22,7 @@ const lib: Attrs = createLib(
   ),
 );
 
-/** What the real lib has and ours answers with an unknown that names it: hardly anybody calls it. */
+/** What the real lib has and the native one answers with an unknown that names it: hardly anybody calls it. */
 const LEFT_OUT = [
   'kernel.whenHelpers',
   'meta.licensesSpdx',

@@ -62,14 +62,14 @@ export function disagreements(
     const expected = real(program, chosen, folder);
     for (const [index, { file, unit }] of chosen.entries()) {
       const cells = expected[index];
-      const own = ours(unit, version);
+      const own = assessed(unit, version);
       if (!isDeepStrictEqual(own, cells)) found.push({ file, unit, ...differences(own, cells) });
     }
   }
   return found;
 }
 
-function ours(unit: AssessableUnit, version: number): Cells | undefined {
+function assessed(unit: AssessableUnit, version: number): Cells | undefined {
   const assessment = assess(unit, version);
   return (
     assessment && {

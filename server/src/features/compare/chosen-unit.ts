@@ -48,7 +48,7 @@ export function chosenUnit(snapshot: Snapshot, chosen: UnitChoice): Unit | undef
   return snapshot.analysis().units.find((unit) => fits(unit, chosen));
 }
 
-/** A unit's text as it would be written, with nothing of ours; undefined while the document has no such unit. */
+/** A unit's text as it would be written, without what a preview adds; undefined while the document has no such unit. */
 export function plainText(snapshot: Snapshot, chosen: UnitChoice): string | undefined {
   const unit = chosenUnit(snapshot, chosen);
   return unit && unitText(unit).text;

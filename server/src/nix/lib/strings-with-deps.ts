@@ -8,8 +8,8 @@ import { functions, join, later, member } from './kit';
 function closure(rt: Runtime, predefined: Lazy, names: Lazy): Lazy[] {
   const done = new Set<string>();
   const texts: Lazy[] = [];
-  const visit = (todo: readonly Lazy[]): void => {
-    for (const item of todo) {
+  const visit = (items: readonly Lazy[]): void => {
+    for (const item of items) {
       step(rt);
       const value = force(item);
       if (isAttrs(value)) {

@@ -161,7 +161,7 @@ function overlaid(rt: Runtime, overlay: Lazy, self: Lazy, previous: Attrs): Attr
 }
 
 /**
- * nixpkgs' packages as an open world: the helpers that make files and packages are real, every other attribute path is a package of
+ * nixpkgs' packages as an open world: the functions that make files and packages are real, every other attribute path is a package of
  * which the name alone is known.
  */
 export function createPkgs(rt: Runtime, options: PkgsOptions): Attrs {
