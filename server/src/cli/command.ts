@@ -24,11 +24,17 @@ export interface Arguments {
   readonly values: (name: string) => readonly string[];
 }
 
+/** An option of a subcommand: how it is read, what its value is called in the help, and what it does. */
+export type Option = NonNullable<ParseArgsConfig['options']>[string] & {
+  readonly value?: string;
+  readonly help: string;
+};
+
 /** A subcommand: what it takes and what it does. */
 export interface Command {
   readonly usage: string;
   readonly summary: string;
-  readonly options: NonNullable<ParseArgsConfig['options']>;
+  readonly options: Readonly<Record<string, Option>>;
   /** The exit status. */
   readonly run: (args: Arguments, io: Io) => number | Promise<number>;
 }

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Arguments, type Command, type Io, UsageError } from './command';
 import { COMMANDS } from './commands';
+import { allCommands, oneCommand } from './help';
 import { nodeIo } from './io';
 import { version } from './version';
 
@@ -13,13 +14,15 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   try {
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      return help(io, name === undefined);
+      if (name !== undefined) return print(io, allCommands(COMMANDS.values()));
+      io.err(allCommands(COMMANDS.values()));
+      return WRONG_USE;
     }
     if (name === '--version') return print(io, `${version}\n`);
     const command = COMMANDS.get(name);
     if (command === undefined) throw new UsageError(`there is no command '${name}'; see nix-services --help.`);
     const args = parse(command, rest);
-    if (args.flag('help')) return print(io, commandHelp(command));
+    if (args.flag('help')) return print(io, oneCommand(command));
     return await command.run(args, io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -46,16 +49,4 @@ function parse(command: Command, argv: readonly string[]): Arguments {
 function print(io: Io, text: string): number {
   io.out(text);
   return 0;
-}
-
-function help(io: Io, missing: boolean): number {
-  const commands = [...COMMANDS.values()].map(({ usage, summary }) => `  nix-services ${usage}\n      ${summary}\n`);
-  const text = `Write systemd services in Nix.\n\n${commands.join('\n')}\nnix-services COMMAND --help tells the options of a command.\n`;
-  if (!missing) return print(io, text);
-  io.err(text);
-  return WRONG_USE;
-}
-
-function commandHelp({ usage, summary }: Command): string {
-  return `nix-services ${usage}\n\n${summary}\n`;
 }

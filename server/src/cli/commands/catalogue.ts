@@ -7,7 +7,10 @@ import { type Command, UsageError, wholeNumber } from '../command';
 export const catalogueCommand: Command = {
   usage: 'catalogue [DIRECTIVE] [--systemd VERSION] [--json]',
   summary: 'List the directives of unit files, or tell about one.',
-  options: { systemd: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    systemd: { type: 'string', value: 'VERSION', help: 'Such as 257, rather than the newest known' },
+    json: { type: 'boolean', help: 'As JSON' },
+  },
   run: (args, io) => {
     const [name] = args.positionals;
     const version = wholeNumber('systemd', args.value('systemd')) ?? newestVersion;

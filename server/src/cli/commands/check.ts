@@ -28,13 +28,21 @@ export const checkCommand: Command = {
     'check PATH… [--format pretty|json|sarif|github] [--severity error|warning|info|hint] [--max-warnings N] [--systemd VERSION] [--context HOST] [--shellcheck] [--fix]',
   summary: 'Find mistakes in the units that files define.',
   options: {
-    format: { type: 'string' },
-    severity: { type: 'string' },
-    'max-warnings': { type: 'string' },
-    systemd: { type: 'string' },
-    context: { type: 'string' },
-    shellcheck: { type: 'boolean' },
-    fix: { type: 'boolean' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      help: 'pretty for people (the default), json, sarif, or github for a CI log',
+    },
+    severity: {
+      type: 'string',
+      value: 'LEVEL',
+      help: 'The least that makes the exit status 1; warning where not given',
+    },
+    'max-warnings': { type: 'string', value: 'N', help: 'So many warnings leave the exit status 0' },
+    systemd: { type: 'string', value: 'VERSION', help: 'Such as 257, rather than that of the pinned release' },
+    context: { type: 'string', value: 'HOST', help: 'As this host of the flake above the file has it' },
+    shellcheck: { type: 'boolean', help: 'Run ShellCheck on generated scripts too' },
+    fix: { type: 'boolean', help: 'Apply the fixes that are sure, then check again' },
   },
   run: async (args, io) => {
     if (args.positionals.length === 0) throw new UsageError('check needs a file or a folder.');

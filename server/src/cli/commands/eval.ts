@@ -17,10 +17,16 @@ export const evalCommand: Command = {
   usage: 'eval [FILE | -E EXPR] [--strict] [--json] [-I nixpkgs=DIR]',
   summary: 'Evaluate Nix without Nix.',
   options: {
-    expr: { type: 'string', short: 'E' },
-    strict: { type: 'boolean' },
-    json: { type: 'boolean' },
-    include: { type: 'string', short: 'I', multiple: true },
+    expr: { type: 'string', short: 'E', value: 'EXPR', help: 'This expression rather than a file' },
+    strict: { type: 'boolean', help: 'As is always so: the whole value is evaluated' },
+    json: { type: 'boolean', help: 'As JSON' },
+    include: {
+      type: 'string',
+      short: 'I',
+      multiple: true,
+      value: 'nixpkgs=DIR',
+      help: 'What <nixpkgs> is, else of NIX_PATH',
+    },
   },
   run: async (args, io) => {
     const parser = await loadNodeParser();

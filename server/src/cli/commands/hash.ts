@@ -9,13 +9,13 @@ import { readSource } from '../source';
 /** Finds the sources that files fix by a hash, and checks or fixes the hashes. */
 export const hashCommand: Command = {
   usage: 'hash FILE[:LINE]… [--check | --write] [--allow-insecure] [--json]\n  nix-services hash --from-log LOG FILE…',
-  summary: 'Check the hashes of fetched sources, or write the right ones.',
+  summary: 'List the sources that are fetched, check their hashes, or write the right ones.',
   options: {
-    check: { type: 'boolean' },
-    write: { type: 'boolean' },
-    'allow-insecure': { type: 'boolean' },
-    json: { type: 'boolean' },
-    'from-log': { type: 'string' },
+    check: { type: 'boolean', help: 'Fetch the sources; a hash that does not fit makes the exit status 1' },
+    write: { type: 'boolean', help: 'Fetch the sources and write the hashes that do not fit' },
+    'allow-insecure': { type: 'boolean', help: 'Also fetch over http:, ftp:, git: and file:' },
+    json: { type: 'boolean', help: 'As JSON' },
+    'from-log': { type: 'string', value: 'LOG', help: 'Write what the log of a build says; - reads standard input' },
   },
   run: async (args, io) => {
     const read = await pinReader(io);

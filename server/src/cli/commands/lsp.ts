@@ -5,7 +5,11 @@ import { serveNode } from '../serve-node';
 export const lspCommand: Command = {
   usage: 'lsp [--stdio | --node-ipc | --socket=PORT]',
   summary: 'Run the language server; over standard input and output when no other way is named.',
-  options: { stdio: { type: 'boolean' }, 'node-ipc': { type: 'boolean' }, socket: { type: 'string' } },
+  options: {
+    stdio: { type: 'boolean', help: 'Over standard input and output' },
+    'node-ipc': { type: 'boolean', help: 'Over the channel to a parent process of Node' },
+    socket: { type: 'string', value: 'PORT', help: 'Over a connection to this port' },
+  },
   run: async (args) => {
     const named = args.flag('stdio') || args.flag('node-ipc') || args.value('socket') !== undefined;
     if (!named) process.argv.push('--stdio');

@@ -24,12 +24,17 @@ export const previewCommand: Command = {
   usage: 'preview FILE… [--unit NAME] [--context HOST] [--set PATH=VALUE]… [--no-assume] [--scripts] [--json]',
   summary: 'Print the unit files that a configuration generates.',
   options: {
-    unit: { type: 'string' },
-    context: { type: 'string' },
-    set: { type: 'string', multiple: true },
-    'no-assume': { type: 'boolean' },
-    scripts: { type: 'boolean' },
-    json: { type: 'boolean' },
+    unit: { type: 'string', value: 'NAME', help: 'This unit, or file beside the units, alone' },
+    context: { type: 'string', value: 'HOST', help: 'As this host of the flake above the file has it' },
+    set: {
+      type: 'string',
+      multiple: true,
+      value: 'PATH=VALUE',
+      help: 'An option, such as services.db.port=5432; repeatable',
+    },
+    'no-assume': { type: 'boolean', help: 'Do not take the enable options of modules to be true' },
+    scripts: { type: 'boolean', help: 'Print generated scripts too' },
+    json: { type: 'boolean', help: 'As JSON, with the place in the source of each line' },
   },
   run: async (args, io) => {
     if (args.positionals.length === 0) throw new UsageError('preview needs a file.');

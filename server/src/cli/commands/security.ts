@@ -30,12 +30,16 @@ export const securityCommand: Command = {
     'security PATH… [--unit NAME] [--systemd VERSION] [--context HOST] [--threshold SCORE] [--format pretty|json|sarif] [--json]',
   summary: 'Assess how exposed services are.',
   options: {
-    unit: { type: 'string' },
-    systemd: { type: 'string' },
-    context: { type: 'string' },
-    threshold: { type: 'string' },
-    format: { type: 'string' },
-    json: { type: 'boolean' },
+    unit: { type: 'string', value: 'NAME', help: 'This unit alone, with all that counts' },
+    systemd: { type: 'string', value: 'VERSION', help: 'Such as 257, rather than that of the pinned release' },
+    context: { type: 'string', value: 'HOST', help: 'As this host of the flake above the file has it' },
+    threshold: {
+      type: 'string',
+      value: 'SCORE',
+      help: 'From 0 to 10; a service that is more exposed makes the exit status 1',
+    },
+    format: { type: 'string', value: 'FORMAT', help: 'pretty for people (the default), json or sarif' },
+    json: { type: 'boolean', help: 'The same as --format json' },
   },
   run: async (args, io) => {
     if (args.positionals.length === 0) throw new UsageError('security needs a file or a folder.');
