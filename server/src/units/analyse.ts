@@ -12,7 +12,7 @@ import { type Configuration, configure, type Setting } from './configuration';
 import { type EntryPoint, isCalled } from './contexts/entry-point';
 import { flakeOutputs } from './contexts/flake';
 import { flakeEntries, systemOutputs } from './contexts/flake-entries';
-import { hostsOf, isHostSet } from './contexts/host-sets';
+import { hostsOf, isHostSet } from './contexts/layouts/host-sets';
 import { configurationEntry } from './contexts/makers';
 import { testNodes } from './contexts/nixos-test';
 import { analyseInHost } from './contexts/within-host';

@@ -1,4 +1,3 @@
-import { apply } from '../../nix/apply';
 import { attrsFrom, mergeAttrs, selectUnknown } from '../../nix/attrs';
 import { native } from '../../nix/native';
 import { keeping } from '../../nix/pkgs/kept-call';
@@ -6,13 +5,17 @@ import type { Runtime } from '../../nix/runtime';
 import { storeString, unknownStorePath } from '../../nix/store-copy';
 import { delay, force } from '../../nix/thunk';
 import { type Attrs, attrs, attrsOf, isAttrs, type Lazy, str, unknown, type Value } from '../../nix/value';
-import { makeClan } from './clan';
-import { autoWired, blueprintFlake, snowfallFlake } from './directory-layouts';
-import { evalFlakeModule, makeFlake } from './flake-parts';
-import { haumeaLoad } from './haumea';
+import { blueprintFlake } from './layouts/blueprint';
+import { makeClan } from './layouts/clan';
+import { activation } from './layouts/deploy-rs';
+import { evalFlakeModule, makeFlake } from './layouts/flake-parts';
+import { FLAKE_UTILS } from './layouts/flake-utils';
+import { haumeaLoad } from './layouts/haumea';
+import { autoWired } from './layouts/nixos-unified';
+import { snowfallFlake } from './layouts/snowfall';
 import { systemMaker } from './makers';
 import { openBy, openWith } from './member';
-import { type FlakeWorld, SYSTEM } from './nixpkgs';
+import type { FlakeWorld } from './nixpkgs';
 
 /** The names that inputs have which are called, or whose modules are known, for what they are. */
 const BLUEPRINT = /^blueprint$/;
@@ -27,28 +30,6 @@ interface Asked extends FlakeWorld {
   readonly folder: string;
 }
 
-/** `flake-utils.lib.eachDefaultSystem`: the outputs for one system, under its name. */
-function eachSystem(rt: Runtime, fn: Lazy): Value {
-  const outputs = apply(rt, fn, str(SYSTEM));
-  if (!isAttrs(outputs)) return outputs;
-  return attrsFrom([...outputs.entries].map(([name, { value }]) => [name, attrsFrom([[SYSTEM, value]])] as const));
-}
-
-/** What is for each system: here, for one. */
-const EACH_SYSTEM = native('eachDefaultSystem', 1, (rt, fn) => eachSystem(rt, fn ?? null));
-const EACH_SYSTEM_AS_IT_IS = native('eachDefaultSystemPassThrough', 1, (rt, fn) => apply(rt, fn ?? null, str(SYSTEM)));
-
-/** `deploy-rs.lib.<system>.activate`: what a profile activates is the host that it was called with. */
-function activation(rt: Runtime, why: string): Attrs {
-  const same = native('activate', 1, (_rt, base) => force(base ?? null));
-  const activate = openWith(`${why}.activate`, [
-    ['nixos', same],
-    ['home-manager', same],
-    ['noop', same],
-  ]);
-  return openBy(rt, why, (name) => (name === 'activate' ? activate : selectUnknown(unknown(why), name)));
-}
-
 function inputLib(rt: Runtime, name: string, { nixpkgs }: Asked): Attrs {
   const { lib, pkgs } = nixpkgs;
   const why = unknown(`inputs.${name}.lib`);
@@ -56,9 +37,7 @@ function inputLib(rt: Runtime, name: string, { nixpkgs }: Asked): Attrs {
     ['nixosSystem', systemMaker('nixosSystem', pkgs)],
     ['homeManagerConfiguration', systemMaker('homeManagerConfiguration', pkgs)],
     ['nixos', openWith(`${why.why}.nixos`, [['runTest', keeping('test-of-modules', 'runTest')]])],
-    ['eachDefaultSystem', EACH_SYSTEM],
-    ['eachSystem', native('eachSystem', 2, (run, _systems, fn) => eachSystem(run, fn ?? null))],
-    ['eachDefaultSystemPassThrough', EACH_SYSTEM_AS_IT_IS],
+    ...FLAKE_UTILS,
     ['mkFlake', makeFlake(nixpkgs)],
     ['evalFlakeModule', evalFlakeModule(nixpkgs)],
     ['clan', makeClan(nixpkgs)],

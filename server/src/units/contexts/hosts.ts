@@ -8,7 +8,7 @@ import { attempt, collector } from '../problems';
 import type { EntryPoint } from './entry-point';
 import { flakeOutputs } from './flake';
 import { flakeEntries } from './flake-entries';
-import { hostsOf, isHostSet } from './host-sets';
+import { hostsOf, isHostSet } from './layouts/host-sets';
 import { containers, homeUsers } from './nested';
 
 /** The files that say which hosts there are. */

@@ -1,18 +1,28 @@
-import type { ModuleContext } from '../../modules/context';
-import { declare } from '../../modules/declare';
-import { evalModules } from '../../modules/evaluate';
-import type { ModuleSource } from '../../modules/option-type';
-import { typeValue } from '../../modules/type-value';
-import { lazyAttrsOf } from '../../modules/types/attrs';
-import { deferredModule } from '../../modules/types/misc';
-import { raw } from '../../modules/types/scalar';
-import { submodule } from '../../modules/types/submodule';
-import { apply } from '../../nix/apply';
-import { attrsFrom } from '../../nix/attrs';
-import { delay, force } from '../../nix/thunk';
-import { type Attrs, attrsOf, isFunction, isList, isString, type Lazy, list, str, type Value } from '../../nix/value';
-import { quietly } from '../problems';
-import { known, knownSet, knownText, member, openWith } from './member';
+import type { ModuleContext } from '../../../modules/context';
+import { declare } from '../../../modules/declare';
+import { evalModules } from '../../../modules/evaluate';
+import type { ModuleSource } from '../../../modules/option-type';
+import { typeValue } from '../../../modules/type-value';
+import { lazyAttrsOf } from '../../../modules/types/attrs';
+import { deferredModule } from '../../../modules/types/misc';
+import { raw } from '../../../modules/types/scalar';
+import { submodule } from '../../../modules/types/submodule';
+import { apply } from '../../../nix/apply';
+import { attrsFrom } from '../../../nix/attrs';
+import { delay, force } from '../../../nix/thunk';
+import {
+  type Attrs,
+  attrsOf,
+  isFunction,
+  isList,
+  isString,
+  type Lazy,
+  list,
+  str,
+  type Value,
+} from '../../../nix/value';
+import { quietly } from '../../problems';
+import { known, knownSet, knownText, member, openWith } from '../member';
 
 /** An instance of a service in a clan's inventory, in which machines have roles. */
 interface Instance {

@@ -1,18 +1,18 @@
-import type { ModuleContext } from '../../modules/context';
-import { declare } from '../../modules/declare';
-import { evalModules } from '../../modules/evaluate';
-import { lazyAttrsOf } from '../../modules/types/attrs';
-import { deferredModule } from '../../modules/types/misc';
-import { attrsFrom, mergeAttrs } from '../../nix/attrs';
-import { native } from '../../nix/native';
-import type { Runtime } from '../../nix/runtime';
-import { delay, force } from '../../nix/thunk';
-import { type Attrs, attrsOf, isAttrs, type Lazy, list } from '../../nix/value';
+import type { ModuleContext } from '../../../modules/context';
+import { declare } from '../../../modules/declare';
+import { evalModules } from '../../../modules/evaluate';
+import { lazyAttrsOf } from '../../../modules/types/attrs';
+import { deferredModule } from '../../../modules/types/misc';
+import { attrsFrom, mergeAttrs } from '../../../nix/attrs';
+import { native } from '../../../nix/native';
+import type { Runtime } from '../../../nix/runtime';
+import { delay, force } from '../../../nix/thunk';
+import { type Attrs, attrsOf, isAttrs, type Lazy, list } from '../../../nix/value';
+import { madeOf } from '../makers';
+import { folderOf, known, knownSet, knownText, member, openWith } from '../member';
+import type { FlakeWorld, Nixpkgs } from '../nixpkgs';
 import { serviceModules } from './clan-services';
-import { existing } from './host-options';
-import { madeOf } from './makers';
-import { folderOf, known, knownSet, knownText, member, openWith } from './member';
-import type { FlakeWorld, Nixpkgs } from './nixpkgs';
+import { existing } from './host';
 
 /** What clan imports of a machine's folder by itself (its documentation, 'Auto-included files'). */
 const MACHINE_FILES = ['configuration.nix', 'hardware-configuration.nix', 'disko.nix'];

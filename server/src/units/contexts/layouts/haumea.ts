@@ -1,10 +1,10 @@
-import { apply } from '../../nix/apply';
-import { attrsFrom } from '../../nix/attrs';
-import { native } from '../../nix/native';
-import type { Runtime } from '../../nix/runtime';
-import { delay, force } from '../../nix/thunk';
-import { type Attrs, isFunction, isList, type Lazy, list, path, str, unknown, type Value } from '../../nix/value';
-import { folderOf, known, knownSet } from './member';
+import { apply } from '../../../nix/apply';
+import { attrsFrom } from '../../../nix/attrs';
+import { native } from '../../../nix/native';
+import type { Runtime } from '../../../nix/runtime';
+import { delay, force } from '../../../nix/thunk';
+import { type Attrs, isFunction, isList, type Lazy, list, path, str, unknown, type Value } from '../../../nix/value';
+import { folderOf, known, knownSet } from '../member';
 
 /** What haumea is asked for. */
 interface Load {

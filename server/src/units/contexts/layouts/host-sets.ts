@@ -1,11 +1,10 @@
-import { mergeAttrs } from '../../nix/attrs';
-import type { Runtime } from '../../nix/runtime';
-import { force } from '../../nix/thunk';
-import { type Attrs, attrsOf, isAttrs, isFunction, isPath, type Lazy, str, type Value } from '../../nix/value';
-import { quietly } from '../problems';
-import { type EntryPoint, modulesOf, namedIn } from './entry-point';
-import { configurationEntry } from './makers';
-import { knownSet } from './member';
+import { mergeAttrs } from '../../../nix/attrs';
+import type { Runtime } from '../../../nix/runtime';
+import { force } from '../../../nix/thunk';
+import { type Attrs, attrsOf, isAttrs, isFunction, isPath, type Lazy, str, type Value } from '../../../nix/value';
+import { quietly } from '../../problems';
+import { type EntryPoint, modulesOf } from '../entry-point';
+import { knownSet } from '../member';
 
 /** What is no host among those of colmena, nixops and morph. */
 const SETTINGS = new Set(['meta', 'network', 'defaults', '_type', '__schema', 'description', 'require', 'resources']);
@@ -56,22 +55,4 @@ export function isHostSet(rt: Runtime, value: Value): value is Attrs {
   const isNamed = NETWORK.some((name) => network.entries.has(name)) || META.some((name) => meta.entries.has(name));
   const hosts = [...value.entries].filter(([name]) => !SETTINGS.has(name));
   return isNamed && hosts.length > 0 && hosts.every(([, attr]) => isModule(rt, attr.value));
-}
-
-/** The hosts that deploy-rs deploys, where no other output has one of the name. */
-export function deployed(
-  rt: Runtime,
-  path: string,
-  outputs: Attrs,
-  others: ReadonlySet<string>,
-): readonly EntryPoint[] {
-  return [...knownSet(rt, outputs, 'deploy', 'nodes').entries]
-    .filter(([name]) => !others.has(name))
-    .flatMap(([name, node]) =>
-      namedIn(force(node.value), 'profiles').flatMap(([profile, value]) => {
-        const system = quietly(rt, () => force(knownSet(rt, value).entries.get('path')?.value ?? null));
-        const called = profile === 'system' ? `deploy.nodes.${name}` : `deploy.nodes.${name}.${profile}`;
-        return system === undefined ? [] : configurationEntry(rt, path, called, system);
-      }),
-    );
 }

@@ -1,12 +1,12 @@
-import type { ModuleContext } from '../../modules/context';
-import { evalModules } from '../../modules/evaluate';
-import { override } from '../../modules/lib/properties';
-import { OPTION_DEFAULT_PRIORITY } from '../../modules/properties';
-import { attrsFrom, mergeAttrs } from '../../nix/attrs';
-import { delay, force } from '../../nix/thunk';
-import { type Attrs, attrsOf, type Lazy, str, unknown } from '../../nix/value';
-import { known, knownSet, member, openBy } from './member';
-import { type Nixpkgs, SYSTEM } from './nixpkgs';
+import type { ModuleContext } from '../../../modules/context';
+import { evalModules } from '../../../modules/evaluate';
+import { override } from '../../../modules/lib/properties';
+import { OPTION_DEFAULT_PRIORITY } from '../../../modules/properties';
+import { attrsFrom, mergeAttrs } from '../../../nix/attrs';
+import { delay, force } from '../../../nix/thunk';
+import { type Attrs, attrsOf, type Lazy, str, unknown } from '../../../nix/value';
+import { known, knownSet, member, openBy } from '../member';
+import { type Nixpkgs, SYSTEM } from '../nixpkgs';
 
 /** What `perSystem` makes for the one system that is looked at, as `evalModules` gives it. */
 export function systemPart(ctx: ModuleContext, config: Lazy, given: Attrs, { pkgs }: Nixpkgs): Attrs {
