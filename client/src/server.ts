@@ -41,6 +41,7 @@ class QuietClient extends LanguageClient {
   }
 }
 
+/** The language server in a process of its own, which is started again after a crash as long as it does not crash too often. */
 export function createServer(setup: ServerSetup): Server {
   let current: LanguageClient | undefined;
   let mayRestart = crashLimit();

@@ -9,6 +9,7 @@ export interface OtherTexts extends Disposable {
   readonly keep: (other: Other, preview: Uri, text: string) => Uri;
 }
 
+/** The documents that previews are compared with. */
 export function createOtherTexts(): OtherTexts {
   const changed = new EventEmitter<Uri>();
   const texts = new Map<string, string>();

@@ -53,6 +53,7 @@ export function previewUri(address: PreviewAddress): Uri {
   });
 }
 
+/** What the URI of a preview says. */
 export function previewAddress({ authority, query, fragment }: Uri): PreviewAddress {
   const source = Uri.parse(query);
   const [unit = '', detail = '', ...rest] = fragment.split(SEPARATOR);

@@ -14,6 +14,7 @@ export interface Views extends Disposable {
   readonly refresh: (changed: Uri) => void;
 }
 
+/** Registers the commands that choose how files are looked at; tells the server and shows it. */
 export function createViews(
   memento: Memento,
   selector: DocumentSelector,

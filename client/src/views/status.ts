@@ -15,6 +15,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** The host and what is assumed, in the language status. */
 export function createViewStatus(selector: DocumentSelector, client: () => LanguageClient | undefined): ViewStatus {
   const host = languages.createLanguageStatusItem('nixServices.host', selector);
   const assumed = languages.createLanguageStatusItem('nixServices.assumptions', selector);

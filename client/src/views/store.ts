@@ -23,6 +23,7 @@ export function without<T>(record: Readonly<Record<string, T>>, name: string): R
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
 }
 
+/** What was chosen, kept with the workspace. */
 export function createStore(memento: Memento): ChoiceStore {
   const changed = new EventEmitter<void>();
   const all = (): Choices => memento.get(KEY, NONE);

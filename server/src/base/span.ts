@@ -9,6 +9,7 @@ export interface Origin extends Span {
   readonly uri: string;
 }
 
+/** Whether both are the same place, or both are none. */
 export function sameOrigin(a: Origin | undefined, b: Origin | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return a.uri === b.uri && a.start === b.start && a.end === b.end;
@@ -41,6 +42,7 @@ export function lineMap(text: string): LineMap {
   return { starts, length: text.length };
 }
 
+/** The line and character of an offset, both from 0; one outside of the text counts as its nearest end. */
 export function positionAt(map: LineMap, offset: number): Position {
   const at = Math.max(0, Math.min(offset, map.length));
   let low = 0;
@@ -53,6 +55,7 @@ export function positionAt(map: LineMap, offset: number): Position {
   return { line: low, character: at - (map.starts[low] as number) };
 }
 
+/** The offset of a position; one behind the end of its line counts as that end. */
 export function offsetAt(map: LineMap, position: Position): number {
   const start = map.starts[position.line];
   if (start === undefined) return position.line < 0 ? 0 : map.length;
@@ -60,10 +63,12 @@ export function offsetAt(map: LineMap, position: Position): number {
   return Math.max(start, Math.min(start + position.character, next - 1, map.length));
 }
 
+/** A span in lines and characters. */
 export function rangeOf(map: LineMap, span: Span): Range {
   return { start: positionAt(map, span.start), end: positionAt(map, span.end) };
 }
 
+/** Whether an offset lies in a span; both of its ends do. */
 export function contains(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }

@@ -7,6 +7,7 @@ export interface Place {
   readonly range?: Range;
 }
 
+/** A place as JSON has it: without the range where the text of the file is not at hand. */
 export function placeOf(linesOf: LinesOf, origin: Origin | undefined): Place {
   if (origin === undefined) return {};
   const lines = linesOf(origin.uri);

@@ -30,6 +30,7 @@ export interface ViewReport {
 /** An option of another module: names with dots stand in quotes. */
 const OPTION = /^config\.((?:[\w'-]+|"[^"]*")(?:\.(?:[\w'-]+|"[^"]*"))*)$/;
 
+/** What there is to say and to choose about how a file was looked at. */
 export function viewReport(analysis: Analysis, { context, options, conditions }: View, hasHosts: boolean): ViewReport {
   const { assumptions, host, units, generated } = analysis;
   const unknowns = [...new Set([analysis, ...units, ...generated].flatMap((one) => one.unknowns))];

@@ -17,6 +17,7 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** A finding as the protocol has it. */
 export function diagnostic(finding: Finding, lines: LineMap): Diagnostic {
   return {
     range: rangeOf(lines, finding.origin),
@@ -28,6 +29,7 @@ export function diagnostic(finding: Finding, lines: LineMap): Diagnostic {
   };
 }
 
+/** An edit of the document that `lines` are of. */
 export function textEdit(lines: LineMap, origin: Origin, newText: string): TextEdit {
   return { range: rangeOf(lines, origin), newText };
 }

@@ -16,6 +16,7 @@ export interface Publisher {
   readonly clear: (uri: string) => void;
 }
 
+/** Publishes findings, each document after a pause of its own. */
 export function publisher(connection: Connection, state: State, log: Log, shell: ShellChecks): Publisher {
   const pending = scheduler(PAUSE_MS);
   const publish = (uri: string): void => {

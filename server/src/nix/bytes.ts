@@ -2,6 +2,7 @@ import { textBytes } from '../store/bytes';
 
 const NOT_ASCII = /[^\0-\x7f]/;
 
+/** Whether every character is one byte. */
 export function isAscii(text: string): boolean {
   return !NOT_ASCII.test(text);
 }

@@ -18,10 +18,12 @@ export function notUnknown(of: Unknown): Unknown {
   return unknown(simple ? `!${of.why}` : `!(${of.why})`, { op: 'not', of });
 }
 
+/** `left && right`, as text and as a condition. */
 export function andUnknown(left: Unknown, right: Unknown): Unknown {
   return left.why === right.why ? left : unknown(`${left.why} && ${right.why}`, { op: 'and', left, right });
 }
 
+/** `left || right`, as text and as a condition. */
 export function orUnknown(left: Unknown, right: Unknown): Unknown {
   return left.why === right.why ? left : unknown(`${left.why} || ${right.why}`, { op: 'or', left, right });
 }

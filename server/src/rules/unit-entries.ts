@@ -41,6 +41,7 @@ export function assigned(unit: Unit, section: string, key: string): readonly Ent
   return all.slice(all.findLastIndex(isReset) + 1);
 }
 
+/** Whether an entry is empty, which takes back those before it. */
 export function isReset({ value, holes }: Entry): boolean {
   return value.trim() === '' && holes.length === 0;
 }

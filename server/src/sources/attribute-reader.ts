@@ -22,6 +22,7 @@ export function isSet(pin: Pin, name: string): boolean {
   return found === true;
 }
 
+/** Reads the attributes of a pin as texts and switches. */
 export function attributeReader(pin: Pin): AttributeReader {
   return {
     text: (name) => {

@@ -38,6 +38,7 @@ function matters(fetcher: Fetcher, name: string): boolean {
 
 const UNASKED: EvaluateHere = () => undefined;
 
+/** What is known of an attribute without Nix; of what matters to the fetcher, what evaluating it gives. */
 export function readAttribute(file: File, fetcher: Fetcher, { name, key, value }: WrittenAttribute): PinAttribute {
   const evaluate = matters(fetcher, name) ? file.evaluate : UNASKED;
   return {

@@ -9,6 +9,7 @@ export interface Fuel {
 /** Enough for real code, and too little for the stack to overflow. */
 const STEPS = 1000;
 
+/** The steps that a question about one expression may take. */
 export function newFuel(): Fuel {
   return { left: STEPS };
 }

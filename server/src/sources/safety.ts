@@ -4,6 +4,7 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Why something is not done, in a line. */
 export function refuse(message: string): Refusal {
   return { kind: 'refused', message };
 }
@@ -52,6 +53,7 @@ export function safeSegment(what: string, text: string): string | Refusal {
   return allowed ? text : refuse(`not a ${what} that an address can hold: ${shown(text)}`);
 }
 
+/** Whether a result is a refusal. */
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refused';
 }

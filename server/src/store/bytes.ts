@@ -1,5 +1,6 @@
 const HEX = '0123456789abcdef';
 
+/** Bytes as small hexadecimal digits. */
 export function encodeHex(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += `${HEX[byte >> 4]}${HEX[byte & 15]}`;
@@ -14,6 +15,7 @@ export function decodeHex(text: string): Uint8Array | undefined {
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
+/** Bytes in base 64, padded with `=`. */
 export function encodeBase64(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {

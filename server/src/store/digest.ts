@@ -9,6 +9,7 @@ export type Algorithm = keyof typeof DIGEST_SIZES;
 
 export const ALGORITHMS: readonly Algorithm[] = ['md5', 'sha1', 'sha256', 'sha512', 'blake3'];
 
+/** Whether a text names an algorithm that Nix has. */
 export function isAlgorithm(text: string): text is Algorithm {
   return Object.hasOwn(DIGEST_SIZES, text);
 }
@@ -21,11 +22,13 @@ export interface Digester {
 
 const HASHERS = { md5, sha1, sha256, sha512, blake3 };
 
+/** Hashes what comes in pieces. */
 export function digester(algorithm: Algorithm): Digester {
   const state = HASHERS[algorithm].create();
   return { update: (bytes) => void state.update(bytes), digest: () => state.digest() };
 }
 
+/** The digest of bytes that are all at hand. */
 export function digestOf(algorithm: Algorithm, bytes: Uint8Array): Uint8Array {
   return HASHERS[algorithm](bytes);
 }

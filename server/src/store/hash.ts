@@ -115,6 +115,7 @@ function encode(digest: Uint8Array, encoding: Encoding): string {
   }
 }
 
+/** A hash in a notation, as `parseHash` reads it. */
 export function formatHash(hash: Hash, notation: Notation): string {
   const body = encode(hash.digest, notation.encoding);
   switch (notation.form) {
@@ -132,6 +133,7 @@ export function sri(hash: Hash): string {
   return formatHash(hash, SRI);
 }
 
+/** Whether two hashes are of the same algorithm and digest, in whatever notation they stand. */
 export function sameHash(left: Hash, right: Hash): boolean {
   return left.algorithm === right.algorithm && encodeHex(left.digest) === encodeHex(right.digest);
 }

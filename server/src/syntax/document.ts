@@ -23,6 +23,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
   return changes.reduce((now, change) => now.slice(0, change.start) + change.text + now.slice(change.end), text);
 }
 
+/** A text that is parsed anew only where it is edited. */
 export function openDocument(text: string, { parse, symbols }: Concrete): SyntaxDocument {
   let concrete = parse(text);
   let current = parsed(concrete, text, symbols);

@@ -39,6 +39,7 @@ export interface GeneratedFile {
   readonly unknowns: readonly string[];
 }
 
+/** The whole text of a file. */
 export function fileText({ lines }: GeneratedFile): string {
   return lines.map(({ text }) => text).join('\n');
 }

@@ -32,6 +32,7 @@ function sameInput(a: ConfigurationInput, b: ConfigurationInput): boolean {
   );
 }
 
+/** The store of an evaluation that nothing came before. */
 export function nothingKept(rt: Runtime): Kept {
   return { configurations: new Pool(rt, sameInput), entries: new Family(rt) };
 }

@@ -42,6 +42,7 @@ function problemOf(error: NixError): Problem {
   return { code: codeOf(error), message: text.trim(), origin: error.origin };
 }
 
+/** Gathers what is reported and not known, each once; what an assumption took back is not among it. */
 export function collector({ recorder }: Runtime): Collector {
   const problems = recorder.scoped(() => new Map<string, Problem>());
   const unknowns = recorder.scoped(() => new Set<string>());

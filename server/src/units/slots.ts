@@ -195,6 +195,7 @@ export function mountSlots(
   }
 }
 
+/** Gathers slots; functions inside get the arguments of their module. */
 export function slotWalker(ctx: ModuleContext, args: ModuleArgs, isHome: boolean): SlotWalker {
   return { ctx, args, slots: [], isHome };
 }

@@ -50,6 +50,7 @@ export function present<T>(values: readonly (T | undefined)[]): readonly T[] {
   return values.filter((value) => value !== undefined);
 }
 
+/** The unknown pieces of a text, and why each is unknown. */
 export function holesOf({ holes }: NixString): readonly ValueHole[] {
   return holes?.map(({ start, end, unknown }) => ({ start, end, why: unknown.why })) ?? [];
 }

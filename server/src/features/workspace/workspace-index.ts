@@ -26,6 +26,7 @@ function groupOf(name: string): string {
   return `${parts.base}${parts.instance === undefined ? '' : '@'}.${parts.type}`;
 }
 
+/** The index over the entries of files, by their URIs; what it gathers is made when first asked for. */
 export function workspaceIndex(entries: ReadonlyMap<string, FileEntry>): WorkspaceIndex {
   const all = [...entries.values()];
   const groups = once(() => grouped(all));

@@ -29,6 +29,7 @@ export function failed(message: string): Outcome {
   return { kind: 'failed', message };
 }
 
+/** How a task fetches: as the settings allow, with its progress told. */
 export function prefetchOptions({ state, signal, report }: Task): PrefetchOptions {
   return { ...DEFAULT_OPTIONS, allowInsecure: state.settings().allowInsecure, signal, onProgress: report };
 }

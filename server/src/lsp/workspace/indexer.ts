@@ -63,6 +63,7 @@ interface Read {
   readonly others: readonly string[];
 }
 
+/** Fills the index in slices while the client wants nothing, and reads again what changes. */
 export function createIndexer(state: State, log: Log): Indexer {
   const entries = new Map<string, FileEntry>();
   const read = new Map<string, Read>();

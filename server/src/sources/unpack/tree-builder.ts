@@ -27,6 +27,7 @@ function namesOf(path: string): readonly string[] {
   return names;
 }
 
+/** Builds the tree of an archive; one with more than `maxEntries` entries is refused. */
 export function treeBuilder(maxEntries: number): TreeBuilder {
   const root: Folder = { kind: 'directory', entries: new Map() };
   let count = 0;

@@ -28,6 +28,7 @@ export function checkType(type: Slice, version: number): Verdict {
   return faultAt(type, 0, 1, `${quoted(letter)} is no type of line that systemd ${version} knows`);
 }
 
+/** An absolute path, with its specifiers. */
 export function checkPath(path: Slice, version: number): Verdict {
   const expanded = expandLetters(path, specifierLetters(version));
   if (isFault(expanded)) return expanded;

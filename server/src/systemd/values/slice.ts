@@ -14,6 +14,7 @@ export function sliceOf(text: string, start = 0): Slice {
   return { text, offsets: Array.from({ length: text.length + 1 }, (_, i) => start + i) };
 }
 
+/** The slice between two offsets of a slice. */
 export function part(slice: Slice, start: number, end: number = slice.text.length): Slice {
   return { text: slice.text.slice(start, end), offsets: slice.offsets.slice(start, end + 1) };
 }
@@ -23,6 +24,7 @@ export function fault(slice: Slice, message: string, allowed: readonly string[] 
   return faultAt(slice, 0, slice.text.length, message, allowed);
 }
 
+/** A fault over a range of a slice, with the words that are allowed there. */
 export function faultAt(
   slice: Slice,
   start: number,
@@ -59,6 +61,7 @@ export function listed(words: readonly string[], limit = 12): string {
 
 export const whitespace = ' \t\n\r';
 
+/** Whether a text has nothing but whitespace, as systemd counts it. */
 export function isBlank(text: string): boolean {
   return [...text].every((c) => whitespace.includes(c));
 }

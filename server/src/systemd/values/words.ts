@@ -28,6 +28,7 @@ export interface Word {
   readonly rest: number | undefined;
 }
 
+/** Whether a result is a fault rather than what was asked for. */
 export function isFault(result: object | undefined): result is Fault {
   return result !== undefined && 'ok' in result && result.ok === false;
 }

@@ -22,6 +22,7 @@ export function referencesOf(unit: Unit): readonly Reference[] {
   });
 }
 
+/** Those of all units that are written, or may be. */
 export function allReferences(analysis: Analysis): readonly Reference[] {
   return possibleUnits(analysis).flatMap(referencesOf);
 }

@@ -64,6 +64,7 @@ const TITLES: Readonly<Record<Shape, string>> = {
   'home-manager': "Convert the whole unit to home-manager's sections",
 };
 
+/** The conversion of the unit around a name to the shape of a world. */
 export function conversion({ source }: Subject, slot: Slot, target: Shape): Conversion {
   const document = source(slot.keyOrigin);
   const definition = document && definitionAround(document.tree, slot);
