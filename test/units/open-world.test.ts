@@ -148,6 +148,36 @@ test('a file that adds to an option of another module does not know the rest of 
   expect(values(text, 'C')).toEqual(['‹config.services.jobs.x.other›']);
 });
 
+const NIXOS = 'systemd.services';
+const HOME = 'systemd.user.services';
+
+test.each([
+  ['the environment', NIXOS, 'environment = config.own.more;'],
+  ['a section', NIXOS, 'serviceConfig = config.own.more;'],
+  ['a section under a condition that is assumed', NIXOS, 'serviceConfig = lib.mkIf config.own.on config.own.more;'],
+  ['a section that is overridden', NIXOS, 'unitConfig = config.own.more // { A = "1"; };'],
+  ['a section that is merged', NIXOS, 'serviceConfig = lib.mkMerge [ { A = "1"; } config.own.more ];'],
+  ['a section of home-manager', HOME, 'Service = { A = "1"; } // config.own.more;'],
+  ['another section of home-manager', HOME, 'Service.A = "1"; Unit = config.own.more;'],
+])('what is not known of %s is named with the unit', (_name, option, inner) => {
+  const analysis = analyseText(`{ config, lib, ... }: { ${option}.a = { ${inner} }; }`, PATH);
+  const { open, unknowns } = unitOf(analysis, 'a.service');
+  expect({ open, unknowns }).toEqual({ open: true, unknowns: ['config.own.more'] });
+});
+
+test.each([
+  ['unknown', NIXOS, 'config.own.more'],
+  ['unknown under a condition', NIXOS, 'lib.mkIf config.own.on config.own.more'],
+  ['unknown in part', NIXOS, '{ script = "x"; } // config.own.more'],
+  ['merged with an unknown set', NIXOS, 'lib.mkMerge [ { script = "x"; } config.own.more ]'],
+  ['of home-manager and unknown in part', HOME, '{ Service.A = "1"; } // config.own.more'],
+])('a unit that is %s names what is not known of it', (_name, option, value) => {
+  const analysis = analyseText(`{ config, lib, ... }: { ${option}.a = ${value}; }`, PATH);
+  const { open, unknowns } = unitOf(analysis, 'a.service');
+  expect({ open, unknowns }).toEqual({ open: true, unknowns: ['config.own.more'] });
+  expect(analysis.problems).toEqual([]);
+});
+
 test('an option made by an unknown function is unknown', () => {
   const text = `{ config, lib, ... }: {
     options.programs.x.on = lib.hm.shell.mkBashIntegrationOption { inherit config; };

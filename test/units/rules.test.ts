@@ -51,6 +51,18 @@ describe('lines of NixOS', () => {
     ],
     ['documentation', a('documentation = [ "man:a(1)" "https://x" ];'), 'Doc', ['Documentation=man:a(1) https://x']],
     [
+      'confinement leaves temporary files to the drop-in beside the unit',
+      a(`serviceConfig = lib.mkMerge [ { PrivateTmp = false; } { X = "1"; } ]; confinement.enable = true;`),
+      'InaccessiblePaths',
+      ['InaccessiblePaths=-+/run/confinement/a'],
+    ],
+    [
+      'the name of an instance in paths of its confinement',
+      'systemd.services."a@b:c".confinement.enable = true;',
+      'R',
+      ['ReadOnlyPaths=+/', 'RootDirectory=/run/confinement/a-b-c', 'RuntimeDirectory=confinement/a-b-c'],
+    ],
+    [
       'restart triggers',
       a('restartTriggers = [ "x" [ 1 ] ];'),
       'X-',

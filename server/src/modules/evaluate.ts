@@ -85,8 +85,8 @@ export function evalModules(ctx: ModuleContext, request: EvalRequest): Evaluatio
   });
   const unmatched = memo(ctx.rt, () => unmatchedOf(root()));
   const whole = delay(ctx.rt, () => {
-    const declared = configOf(ctx, root(), isOpen() ? (level) => undeclared(ctx, level) : undefined);
     const freeform = freeformType();
+    const declared = configOf(ctx, root(), (level) => (isOpen() ? undeclared(ctx, level) : freeform && level.open()));
     if (freeform === undefined) return declared;
     const extra = unmatched().map(asFreeform);
     if (extra.length === 0) return declared;

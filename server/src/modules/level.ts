@@ -13,6 +13,7 @@ import { type Declaration, type OptionState, optionState } from './option';
 import { pushDown, tagged } from './properties';
 import { showOption } from './show';
 import { toOptionType, typeValue } from './type-value';
+import { openOf } from './types/attrs';
 import { submoduleWith } from './types/submodule';
 
 /** A tree of options that a module declares. */
@@ -31,9 +32,11 @@ export interface Level {
   /** Definitions of a name at this level, declared or not, as they were written. */
   readonly definitionsOf: (name: string) => readonly Def[];
   readonly definedNames: () => readonly string[];
+  /** What else the definitions may have, where one of them is not known whole. */
+  readonly open: () => OpenWorld | undefined;
 }
 
-/** The sets that definitions of a level are, without the properties around them. */
+/** The sets that definitions of a level are, without the properties around them; those that are unknown too. */
 function setsOf(ctx: ModuleContext, loc: readonly string[], defs: readonly Def[]): readonly Def[] {
   return defs
     .flatMap((one) => tolerate(ctx, () => pushDown(one), []))
@@ -42,7 +45,7 @@ function setsOf(ctx: ModuleContext, loc: readonly string[], defs: readonly Def[]
       if (isAttrs(value)) return true;
       if (isUnknown(value)) {
         ctx.open?.meet(value);
-        return false;
+        return true;
       }
       const option = showOption(loc);
       const parts = [
@@ -187,7 +190,8 @@ export function levelOf(
 ): () => Level {
   const { rt } = ctx;
   const declared = memo(rt, () => subtrees(ctx, loc, trees()));
-  const defined = memo(rt, () => byName(setsOf(ctx, loc, defs())));
+  const sets = memo(rt, () => setsOf(ctx, loc, defs()), sameDefs);
+  const defined = memo(rt, () => byName(sets()));
   const names = memo(rt, () => sortNames(declared().keys()), sameItems);
   const treesOf = byNameAlone(ctx, (name) => declared().get(name) ?? NO_TREES, sameTrees);
   const definitionsOf = byNameAlone(ctx, (name) => defined().get(name) ?? NO_DEFS, sameDefs);
@@ -215,6 +219,7 @@ export function levelOf(
     child: (name) => children.get(name, undefined, () => childOf(name)),
     definitionsOf,
     definedNames: () => sortNames(defined().keys()),
+    open: memo(rt, () => openOf(sets())),
   };
   return () => {
     declared();
@@ -232,11 +237,11 @@ export function unmatchedOf(level: Level): readonly Unmatched[] {
   });
 }
 
-/** What an open configuration says of names that nothing declares. */
-export type Undeclared = (level: Level) => OpenWorld;
+/** What a configuration says of names that nothing declares. */
+export type Undeclared = (level: Level) => OpenWorld | undefined;
 
 /** The values of a level's options. */
-export function configOf(ctx: ModuleContext, level: Level, undeclared: Undeclared | undefined): Attrs {
+export function configOf(ctx: ModuleContext, level: Level, undeclared: Undeclared): Attrs {
   const entries = new Map<string, Attr>();
   for (const name of level.names) {
     const value = delay(ctx.rt, () => {
@@ -252,7 +257,7 @@ export function configOf(ctx: ModuleContext, level: Level, undeclared: Undeclare
       }),
     );
   }
-  return attrs(entries, undeclared?.(level));
+  return attrs(entries, undeclared(level));
 }
 
 /** The options of a level, as the argument `options` has them. */

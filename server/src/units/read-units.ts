@@ -38,24 +38,31 @@ function unitOf(from: Configuration, to: Collector, name: string, attr: Attr, co
 function bareUnit(from: Configuration, to: Collector, name: string, attr: Attr, config: Attrs, place: Place): Unit {
   const declarations = keysOf(attr);
   const assumptions = conditionsOf(attr);
-  const open = isOpen(from, to, config, place.kind);
+  const whys = unknownSets(from, to, config, place.kind);
+  const withSets = (unit: Unit): Unit => ({
+    ...unit,
+    open: whys.length > 0,
+    unknowns: [...new Set([...unit.unknowns, ...whys])],
+  });
   if (isHomeUnit(config)) {
-    return { ...homeUnitOf(from.world.ctx.rt, to, name, place.kind, config, declarations, assumptions), open };
+    return withSets(homeUnitOf(from.world.ctx.rt, to, name, place.kind, config, declarations, assumptions));
   }
   const world = declarations.length === 0 && isModular(from, name) ? 'modular' : 'nixos';
-  const unit = { ...nixosUnit(from.world, to, name, { ...place, world, config, declarations, assumptions }), open };
+  const unit = withSets(nixosUnit(from.world, to, name, { ...place, world, config, declarations, assumptions }));
   const dropIn = attempt(from.world.ctx.rt, to, () => maybeDropIn(from.world, unit)) ?? false;
   return { ...unit, maybeDropIn: dropIn };
 }
 
-/** Whether one of the sets that become lines is unknown, or has unknown names beside those it shows. */
-function isOpen(from: Configuration, to: Collector, config: Attrs, kind: UnitType): boolean {
+/** Why sets that become lines are unknown, or have unknown names beside those they show. */
+function unknownSets(from: Configuration, to: Collector, config: Attrs, kind: UnitType): readonly string[] {
   const sets = ['unitConfig', configOption(kind), 'environment', 'Unit', 'Install', SECTIONS[kind] ?? 'Unit'];
   const attributes = sets.map((name) => config.entries.get(name)).filter((attr) => attr !== undefined);
   const values = attributes.map((attr) => attempt(from.world.ctx.rt, to, () => force(attr.value)));
-  return [config, ...values].some(
-    (value) => value !== undefined && (isUnknown(value) || (isAttrs(value) && value.open !== undefined)),
-  );
+  return [config, ...values].flatMap((value) => {
+    if (value === undefined) return [];
+    if (isUnknown(value)) return [value.why];
+    return isAttrs(value) && value.open !== undefined ? [value.open.why] : [];
+  });
 }
 
 /** Whether a unit's name is that of a modular service or begins with it. */

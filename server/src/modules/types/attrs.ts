@@ -35,7 +35,7 @@ function defsByName(defs: readonly Def[]): ReadonlyMap<string, Def[]> {
 }
 
 /** What definitions that are not known whole make of a set. */
-function openOf(defs: readonly Def[]): OpenWorld | undefined {
+export function openOf(defs: readonly Def[]): OpenWorld | undefined {
   for (const one of defs) {
     const value = force(one.value);
     if (isUnknown(value)) return { why: value.why, get: (name) => selectUnknown(value, name) };

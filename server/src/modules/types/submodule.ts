@@ -6,6 +6,7 @@ import type { Def } from '../definition';
 import { OptionError } from '../errors';
 import type { Evaluation } from '../evaluation';
 import { type ModuleSource, type OptionType, optionType, type SubmoduleRules } from '../option-type';
+import { openOf } from './attrs';
 import { known, refuseHeads } from './scalar';
 
 const isModule = known(
@@ -75,7 +76,10 @@ export function submoduleWith(rules: SubmoduleRules): OptionType {
     descriptionClass: undefined,
     check: isModule,
     refuse: refuseHeads(isModule),
-    merge: (ctx, loc, defs) => force(evaluateSubmodule(ctx, rules, loc, defs).config),
+    merge: (ctx, loc, defs) => {
+      const config = force(evaluateSubmodule(ctx, rules, loc, defs).config);
+      return isAttrs(config) && config.open === undefined ? { ...config, open: openOf(defs) } : config;
+    },
     subModules: () => rules.modules,
     withSubModules: (modules) => submoduleWith({ ...rules, modules }),
     subOptions: (ctx, prefix) => {

@@ -20,7 +20,15 @@ function serviceConfig(entries: Iterable<readonly [string, Lazy]>): Attrs {
   return attrsFrom([['serviceConfig', attrsFrom(entries)]]);
 }
 
-/** What `confinement` adds to a service (nixos/modules/security/systemd-confinement.nix). */
+/** A unit's name as it stands in paths (`mkPathSafeName` of nixos/lib/systemd-lib.nix). */
+function pathSafe(name: string): string {
+  return name.replace(/[@:\\]/g, '-').replace(/[[\]]/g, '');
+}
+
+/**
+ * What `confinement` adds to a service (nixos/modules/security/systemd-confinement.nix). The paths of the store that the service sees, and that it
+ * does not see `/tmp`, are in a drop-in that is made while the system is built.
+ */
 export function confinementModule(world: NixosWorld): ModuleSource {
   return unitModule('<nixpkgs>/nixos/modules/security/systemd-confinement.nix', ({ name, config }) => {
     const { rt } = world.ctx;
@@ -28,17 +36,12 @@ export function confinementModule(world: NixosWorld): ModuleSource {
       const mode = force(optionAt(world, config, 'confinement', 'mode').value);
       return !(isString(mode) && mode.text === 'chroot-only');
     });
-    const text = (prefix: string): Lazy => delay(rt, () => str(`${prefix}${name()}`));
-    const hidden = delay(rt, () => {
-      const own = text('-+/run/confinement/');
-      const shared = force(optionAt(world, config, 'serviceConfig', 'PrivateTmp').value) !== true;
-      return list(shared ? [own, str('-+/tmp'), str('-+/var/tmp')] : [own]);
-    });
+    const text = (prefix: string): Lazy => delay(rt, () => str(`${prefix}${pathSafe(name())}`));
     const base = serviceConfig([
       ['ReadOnlyPaths', list([str('+/')])],
-      ['RuntimeDirectory', list([text(`confinement/`)])],
+      ['RuntimeDirectory', list([text('confinement/')])],
       ['RootDirectory', text('/run/confinement/')],
-      ['InaccessiblePaths', hidden],
+      ['InaccessiblePaths', list([text('-+/run/confinement/')])],
       ['PrivateMounts', override(1000, true)],
       ...APIVFS.map((directive) => [directive, override(1000, full)] as const),
     ]);
