@@ -36,6 +36,18 @@ check([
   },
   {
     code: 'conflict',
+    name: 'two users of one unit whose name is known in part',
+    text: '{ lib, escape, ... }: { systemd.services."a-${escape "a"}".serviceConfig.User = lib.mkMerge [ "x" "y" ]; }',
+    at: ['"y"'],
+  },
+  {
+    code: 'conflict',
+    name: 'two units whose names are known in part',
+    text: '{ lib, escape, ... }: { systemd.services = lib.mkMerge (map (name: { "a-${escape name}".serviceConfig.User = name; }) [ "x" "y" ]); }',
+    at: [],
+  },
+  {
+    code: 'conflict',
     name: 'two users under conditions that are not known',
     text: '{ lib, config, ... }: { systemd.services.a.serviceConfig.User = lib.mkMerge [ (lib.mkIf config.p.x "x") (lib.mkIf config.p.y "y") ]; }',
     at: [],

@@ -216,3 +216,14 @@ test.each(['system', 'home'])('a modular service of %s imports what declares its
     expect(units.map(({ name }) => name)).toEqual(['a.service']);
   }
 });
+
+test('names that are known in part may differ: the first unit stands for all', () => {
+  const text = `{ escape, ... }: { systemd.services = {
+    "a-\${escape "x"}".serviceConfig.A = "1";
+    "a-\${escape "y"}".serviceConfig.A = "2";
+  }; }`;
+  const { problems, units } = analyseText(text, PATH);
+  expect(problems).toEqual([]);
+  expect(units.map(({ name }) => name)).toEqual(['a-‹escape …›.service']);
+  expect(units.flatMap((unit) => entriesOf(unit, 'A')).map(({ value }) => value)).toEqual(['1']);
+});

@@ -24,6 +24,11 @@ export function holeText(unknown: Unknown): NixString {
   return str(text, undefined, [{ start: 0, end: text.length, unknown }]);
 }
 
+/** Whether a name shows a piece that is not known. */
+export function hasUnknownPiece(name: string): boolean {
+  return name.includes('‹');
+}
+
 /** The holes of a text that begins at an offset of a longer one. */
 function shifted(holes: readonly Hole[], by: number): readonly Hole[] {
   return by === 0 ? holes : holes.map(({ start, end, unknown }) => ({ start: start + by, end: end + by, unknown }));

@@ -1,5 +1,7 @@
+import { sameOrigin } from '../../base/span';
 import { selectUnknown } from '../../nix/attrs';
 import { sortNames } from '../../nix/order';
+import { hasUnknownPiece } from '../../nix/text';
 import { delay, force, originOf } from '../../nix/thunk';
 import { type Attr, attrs, isAttrs, isUnknown, type OpenWorld } from '../../nix/value';
 import { type ModuleContext, tolerate } from '../context';
@@ -18,7 +20,10 @@ export interface AttrsRules {
   readonly placeholder: string;
 }
 
-/** The definitions of each name, in the order of the sets they stand in. */
+/**
+ * The definitions of each name, in the order of the sets they stand in. One expression that gives a name with an unknown piece several
+ * times may well name several attributes: its first stands for all.
+ */
 function defsByName(defs: readonly Def[]): ReadonlyMap<string, Def[]> {
   const found = new Map<string, Def[]>();
   for (const one of defs) {
@@ -28,7 +33,7 @@ function defsByName(defs: readonly Def[]): ReadonlyMap<string, Def[]> {
       const child = { ...childDef(one, attr), priority: undefined };
       const others = found.get(name);
       if (others === undefined) found.set(name, [child]);
-      else others.push(child);
+      else if (!hasUnknownPiece(name) || !others.some(({ key }) => sameOrigin(key, child.key))) others.push(child);
     }
   }
   return found;

@@ -172,7 +172,7 @@ function dynamicName(name: DynamicName, c: Compiler, scope: Scope | undefined): 
   };
 }
 
-/** Adds computed attributes. A name that is not known leaves the set open. */
+/** Adds computed attributes. A name that is not known leaves the set open; of names known in part that look alike the first stands for all. */
 function addDynamics(
   dynamics: readonly DynamicCode[],
   entries: Map<string, Attr>,
@@ -187,9 +187,9 @@ function addDynamics(
       open = openSet(value).open;
       continue;
     }
-    const { text } = expectText(value);
-    if (entries.has(text)) throw new NixError('eval', `dynamic attribute '${text}' already defined`, key);
-    entries.set(text, { value: lazy(env, rt), key });
+    const { text, holes } = expectText(value);
+    if (!entries.has(text)) entries.set(text, { value: lazy(env, rt), key });
+    else if (holes === undefined) throw new NixError('eval', `dynamic attribute '${text}' already defined`, key);
   }
   return open;
 }

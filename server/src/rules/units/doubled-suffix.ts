@@ -1,4 +1,5 @@
 import type { Origin } from '../../base/span';
+import { hasUnknownPiece } from '../../nix/text';
 import { quoteAttrName } from '../../syntax/quote';
 import type { Unit } from '../../units/model';
 import type { Finding } from '../finding';
@@ -16,7 +17,7 @@ export const doubledSuffix: Rule = {
 
 function check(subject: Subject, unit: Unit): readonly Finding[] {
   const suffix = `.${unit.type}`;
-  if (!unit.name.endsWith(suffix + suffix) || unit.name.includes('‹')) return [];
+  if (!unit.name.endsWith(suffix + suffix) || hasUnknownPiece(unit.name)) return [];
   const written = unit.name.slice(0, -suffix.length);
   const name = written.slice(0, -suffix.length);
   const message = `This unit is called ${unit.name}: the suffix comes from the option, so write ${quoteAttrName(name)}.`;

@@ -1,3 +1,4 @@
+import { hasUnknownPiece } from '../../../nix/text';
 import type { Analysis } from '../../../units/analysis';
 import type { Unit } from '../../../units/model';
 import type { Finding } from '../../finding';
@@ -33,7 +34,7 @@ function check(analysis: Analysis, unit: Unit): readonly Finding[] {
 function startedBy(unit: Unit): string | undefined {
   const stem = unit.name.slice(0, -unit.type.length - 1);
   const section = { timer: 'Timer', path: 'Path', socket: 'Socket' }[String(unit.type)];
-  if (section === undefined || unit.name.includes('‹')) return undefined;
+  if (section === undefined || hasUnknownPiece(unit.name)) return undefined;
   const key = unit.type === 'socket' ? 'Service' : 'Unit';
   if (isAssigned(unit, section, key)) {
     const named = knownValue(unit, section, key);
