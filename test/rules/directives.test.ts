@@ -138,6 +138,18 @@ check([
   },
   {
     code: 'unknown-section',
+    name: "NixOS's set in a home",
+    text: '{ home.username = "a"; systemd.user.services.a.serviceConfig.ExecStart = "/bin/a"; }',
+    at: ['serviceConfig'],
+  },
+  {
+    code: 'unknown-section',
+    name: "NixOS's set beside options of one's own called home",
+    text: '{ home.cache.enable = true; systemd.user.services.a.serviceConfig.ExecStart = "/bin/a"; }',
+    at: [],
+  },
+  {
+    code: 'unknown-section',
     name: 'sections for other programs',
     text: home('Service.ExecStart = "/bin/a"; X-Mine.Key = "v";'),
     at: [],

@@ -63,6 +63,28 @@ function defines(root: Level, option: string, inner: string): boolean {
   );
 }
 
+/** Some of home-manager's own options in `home`, one of which each home sets (its modules/home-environment.nix and modules/files.nix). */
+const HOME_OPTIONS = [
+  'activation',
+  'file',
+  'homeDirectory',
+  'keyboard',
+  'language',
+  'packages',
+  'pointerCursor',
+  'sessionPath',
+  'sessionVariables',
+  'shellAliases',
+  'stateVersion',
+  'username',
+];
+
+/** Whether modules set options of home-manager's `home`; others may have options of their own there. */
+export function setsHome({ evaluation }: Configuration): boolean {
+  const root = evaluation.level();
+  return HOME_OPTIONS.some((option) => defines(root, 'home', option));
+}
+
 /** Whether a configuration is a whole one, of a machine or a home. */
 function isWhole(root: Level): boolean {
   return ['system', 'home'].some((option) => defines(root, option, 'stateVersion'));

@@ -4,7 +4,7 @@ import { escapeSystemdPath } from '../nix/lib/nixos-utils';
 import { force } from '../nix/thunk';
 import { type Attrs, isString, type Lazy, unknown } from '../nix/value';
 import type { Slot } from './analysis';
-import type { Configuration } from './configuration';
+import { type Configuration, setsHome } from './configuration';
 import { OPTION_KINDS } from './kinds';
 import { modularSlots } from './modular/slots';
 import { attrAt } from './nixos/world';
@@ -17,7 +17,8 @@ function mountName(set: Attrs): string {
 }
 
 /** Every name written somewhere in the source that flowed into a unit. */
-export function readSlots({ world, evaluation, slots }: Configuration): readonly Slot[] {
+export function readSlots(configuration: Configuration): readonly Slot[] {
+  const { world, evaluation, slots } = configuration;
   const config = unknown('config');
   const given = attrsFrom([
     ['lib', world.ctx.lib],
@@ -27,7 +28,7 @@ export function readSlots({ world, evaluation, slots }: Configuration): readonly
   ]);
   const args: ModuleArgs = { given, lookup: (name) => selectUnknown(config, name), openWorld: true };
   const root = evaluation.level();
-  const isHome = root.definitionsOf('home').length > 0;
+  const isHome = setsHome(configuration);
   const walked = (
     path: readonly string[],
     option: string,

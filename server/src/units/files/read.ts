@@ -1,4 +1,4 @@
-import type { Configuration } from '../configuration';
+import { type Configuration, setsHome } from '../configuration';
 import type { GeneratedFile } from '../generated-file';
 import type { Unit } from '../model';
 import { attempt, type Collector } from '../problems';
@@ -8,8 +8,8 @@ import { configFilesOf } from './config-file';
 import { tmpfilesOf } from './tmpfiles';
 
 /** Whether a configuration is one of home-manager. */
-function isHome({ evaluation }: Configuration, units: readonly Unit[]): boolean {
-  return evaluation.level().definitionsOf('home').length > 0 || units.some(({ world }) => world === 'home-manager');
+function isHome(from: Configuration, units: readonly Unit[]): boolean {
+  return setsHome(from) || units.some(({ world }) => world === 'home-manager');
 }
 
 /** The files beside its units that a configuration writes, as a release of NixOS does. */
