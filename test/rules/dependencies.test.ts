@@ -76,6 +76,12 @@ check([
   },
   {
     code: 'network-online',
+    name: "order of a unit whose command is another module's",
+    text: service('after = [ "network-online.target" ]; serviceConfig.ExecStart = lib.mkForce "/bin/a";'),
+    at: [],
+  },
+  {
+    code: 'network-online',
     name: 'order and wish',
     text: service(`after = [ "network-online.target" ]; wants = [ "network-online.target" ]; ${RUN}`),
     at: [],

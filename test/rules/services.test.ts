@@ -139,6 +139,14 @@ check([
   },
   {
     code: 'no-command',
+    name: 'a command that does not evaluate',
+    text: service(
+      'description = "A"; wantedBy = [ "multi-user.target" ]; serviceConfig = { Type = "simple"; User = "a"; ExecStart = "/bin/a ${80}"; };',
+    ),
+    at: [],
+  },
+  {
+    code: 'no-command',
     name: 'lines over another unit',
     text: service('wantedBy = [ "multi-user.target" ]; serviceConfig.User = "a";'),
     at: [],

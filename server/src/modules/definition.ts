@@ -4,6 +4,9 @@ import { originOf } from '../nix/thunk';
 import type { Attr, Definition, Lazy } from '../nix/value';
 import { memo, sameItems } from './memo';
 
+/** The priority of a plain definition (lib.modules.defaultOverridePriority). */
+export const DEFAULT_PRIORITY = 100;
+
 /** A value given to an option by a module, with the properties (`mkIf`, `mkForce`) of the sets around it. */
 export interface Def {
   readonly file: string;
@@ -63,7 +66,8 @@ function recordOf(defs: readonly Def[]): readonly Definition[] {
     if (passedOn.length > 0) {
       return passedOn.map((each) => ({ ...each, conditions: [...one.conditions, ...each.conditions] }));
     }
-    return [{ key: one.key, value: originOf(one.value), conditions: one.conditions }];
+    const forced = one.priority !== undefined && one.priority < DEFAULT_PRIORITY;
+    return [{ key: one.key, value: originOf(one.value), conditions: one.conditions, forced }];
   });
 }
 

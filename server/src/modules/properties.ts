@@ -4,9 +4,8 @@ import { NixError } from '../nix/errors';
 import { force, originOf } from '../nix/thunk';
 import { type Attrs, isAttrs, isList, isString, isUnknown, type Lazy, str, type Value } from '../nix/value';
 import type { ModuleContext } from './context';
-import type { Def } from './definition';
+import { DEFAULT_PRIORITY, type Def } from './definition';
 
-const DEFAULT_PRIORITY = 100;
 export const OPTION_DEFAULT_PRIORITY = 1500;
 const DEFAULT_ORDER = 1000;
 

@@ -79,6 +79,8 @@ export interface Definition {
   readonly value: Origin | undefined;
   /** Unknown conditions (`mkIf`) that were assumed for it, as text. */
   readonly conditions: readonly string[];
+  /** That it is stronger than a plain definition (`mkForce`). */
+  readonly forced?: boolean;
 }
 
 export interface Attr {

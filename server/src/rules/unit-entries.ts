@@ -73,10 +73,15 @@ export function placeOf({ values, keys }: Entry): Origin | undefined {
 }
 
 /**
- * Whether a service is whole in what is at hand: it says what it runs, resets nothing and has no unknown parts, so it is not
- * a few lines over a unit that another module or a package brings.
+ * Whether a service is whole in what is at hand: it says what it runs, takes nothing back and has no unknown parts, so it is
+ * not a few lines over a unit that another module or a package brings.
  */
 export function isWhole(unit: Unit): boolean {
   const started = entriesOf(unit, 'Service').filter(({ key }) => key === 'ExecStart');
-  return !unit.dropIn && unit.open !== true && started.length > 0 && !started.some(isReset);
+  return !unit.dropIn && unit.open !== true && started.length > 0 && !started.some(takesBack);
+}
+
+/** Whether an entry says that there is another one to take back. */
+function takesBack(entry: Entry): boolean {
+  return entry.forced === true || isReset(entry);
 }

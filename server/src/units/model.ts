@@ -39,6 +39,8 @@ export interface Entry {
   readonly values: readonly Origin[];
   /** Unknown conditions that were assumed for it. */
   readonly conditions: readonly string[];
+  /** That a definition of it overrides what others may say (`mkForce`). */
+  readonly forced?: boolean;
 }
 
 /** A line of a section that is no entry: the blank lines that some layouts have. */

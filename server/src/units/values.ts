@@ -65,7 +65,8 @@ export function entryOf(
 ): Written {
   const conditions = [...new Set(definitions.flatMap((one) => one.conditions))];
   const keys = present(definitions.map((one) => one.key));
-  const entry = { section, key, value: text.text, holes: holesOf(text), keys, values, conditions };
+  const forced = definitions.some((one) => one.forced === true);
+  const entry = { section, key, value: text.text, holes: holesOf(text), keys, values, conditions, forced };
   return { entry, context: text.context };
 }
 

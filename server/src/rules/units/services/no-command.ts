@@ -5,14 +5,19 @@ import type { Rule, Subject } from '../../rule';
 import { entriesOf, isAssigned, writtenUnits } from '../../unit-entries';
 
 /**
- * A service that is to be started, but says nothing to run. Only advice: such lines may well be added to a unit that another
- * module or a package brings.
+ * A service that is to be started, but says nothing to run, not even something that fails. Only advice: such lines may well be
+ * added to a unit that another module or a package brings.
  */
 export const noCommand: Rule = {
   code: 'no-command',
   title: 'Service without a command',
   severity: 'info',
-  check: ({ analysis }: Subject) => writtenUnits(analysis).flatMap(check),
+  check: ({ analysis }: Subject) => {
+    const says = new Set(analysis.slots.filter(({ key }) => key.startsWith('Exec')).map(({ unit }) => unit));
+    return writtenUnits(analysis)
+      .filter(({ name }) => !says.has(name))
+      .flatMap(check);
+  },
 };
 
 /** Lines that nobody writes over a unit that is complete without them. */
