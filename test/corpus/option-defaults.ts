@@ -43,6 +43,9 @@ const LONGEST = 100;
 /** Options that are sets of packages, whose members are packages. */
 const PACKAGE_SETS: Readonly<Record<string, string>> = { 'boot.kernelPackages': 'linuxPackages' };
 
+/** Sets of options whose elements have their own names in `name`, set or not. */
+const NAMED: readonly string[] = ['users.groups', 'users.users'];
+
 type Default = string | number | boolean | null | { readonly package: string };
 
 /** A value as JSON, when it is one that a preview can show; packages by their name. */
@@ -118,7 +121,9 @@ async function main([nixpkgs, ...given]: readonly string[]): Promise<number> {
     );
   }
   const sets = Object.entries(PACKAGE_SETS).map(([path, packages]) => [path, { packages }] as const);
-  const defaults: Record<string, Default | { readonly packages: string }> = Object.fromEntries(sets);
+  const named = NAMED.map((path) => [`${path}.<name>.name`, { isElementName: true }] as const);
+  const defaults: Record<string, Default | { readonly packages: string } | { readonly isElementName: true }> =
+    Object.fromEntries([...sets, ...named]);
   const paths = [...optionsRead([...modules, ...files])].filter(([path]) => !OWN_TO_MACHINES.test(path)).sort();
   for (const [path, readers] of paths) {
     const found = (await isForeign(repl, path, readers)) ? await defaultOf(repl, path) : undefined;

@@ -18,6 +18,13 @@ const DEFAULTS: readonly (readonly [string, string, string, string])[] = [
     '/nix/store/…-nix/bin/nix',
     'config.nix.package = pkgs.nix',
   ],
+  ['the name of a user', 'User = config.users.users.web.name;', 'web', 'config.users.users.web.name = "web"'],
+  [
+    'the name of a group with a dot',
+    'Group = config.users.groups."a.b".name;',
+    'a.b',
+    'config.users.groups."a.b".name = "a.b"',
+  ],
   [
     'a package of a set',
     'ExecStart = "${config.boot.kernelPackages.cpupower}/bin/cpupower";',
@@ -54,6 +61,16 @@ describe('an option of NixOS that the files at hand do not set', () => {
     }`;
     expect(values(text, 'User')).toEqual(['web']);
     expect(values(text, 'Group')).toEqual(['nginx']);
+  });
+
+  test('is what the element of a set is called that they define without it', () => {
+    const user = (inner: string): string => `{ config, ... }: {
+      users.users.web = { ${inner} };
+      systemd.services.a.serviceConfig = { User = config.users.users.web.name; Group = config.users.users.web.group; };
+    }`;
+    expect(values(user('isSystemUser = true;'), 'User')).toEqual(['web']);
+    expect(values(user('isSystemUser = true;'), 'Group')).toEqual(['‹config.users.users.web.group›']);
+    expect(values(user('name = "www";'), 'User')).toEqual(['www']);
   });
 
   test('is a hole where every machine has its own', () => {

@@ -36,7 +36,7 @@ let
   # Arguments that only the module's own flake has: anything may be in them, and prints as a package.
   further =
     if builtins.isFunction main
-    then removeAttrs (builtins.mapAttrs (name: _: pkgs.${name}) (builtins.functionArgs main)) [ "config" "options" "pkgs" "utils" ]
+    then removeAttrs (builtins.mapAttrs (name: _: pkgs.${name}) (builtins.functionArgs main)) [ "config" "options" "pkgs" "utils" "specialArgs" "_class" "_prefix" ]
     else { };
   evaluated = lib.evalModules {
     class = "nixos";
