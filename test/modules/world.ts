@@ -47,7 +47,7 @@ export function testWorld(given: ReadonlyMap<string, boolean> = new Map()): Test
     files: disk,
     parse: (text) => parser.parse(text),
     limits: { ...COMMAND_LIMITS, depth: 3000 },
-    given,
+    given: () => given,
     findFile: (_rt, name) => (name === 'nixpkgs/lib' ? lib : undefined),
   });
   const self: Lazy = delay(rt, () => lib);

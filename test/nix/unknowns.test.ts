@@ -32,7 +32,7 @@ const scope = new Map<string, Lazy>([
 ]);
 
 function runtime(given: ReadonlyMap<string, boolean> = new Map()) {
-  return createRuntime({ files: memoryFiles({ '/there': 'x' }), parse, given });
+  return createRuntime({ files: memoryFiles({ '/there': 'x' }), parse, given: () => given });
 }
 
 function shown(expression: string, given?: ReadonlyMap<string, boolean>): string {

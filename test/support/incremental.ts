@@ -25,7 +25,16 @@ interface Opened {
   readonly tree: () => SyntaxTree;
 }
 
-function opened(files: FileSystem, path: string, incremental: boolean, interrupted: () => boolean): Opened {
+/** What conditions that are not known are taken to be. */
+type Conditions = ReadonlyMap<string, boolean>;
+
+function opened(
+  files: FileSystem,
+  path: string,
+  incremental: boolean,
+  interrupted: () => boolean,
+  given?: () => Conditions,
+): Opened {
   const { rt, lib, pkgs } = createWorld({
     files,
     parse: parser.parse,
@@ -33,6 +42,7 @@ function opened(files: FileSystem, path: string, incremental: boolean, interrupt
     interrupted,
     lenient: true,
     keepPieces: true,
+    given,
     incremental,
   });
   const request = { path, uri: fileUri(path), lib, pkgs, settings: [], assumeEnabled: true };
@@ -41,24 +51,26 @@ function opened(files: FileSystem, path: string, incremental: boolean, interrupt
 
 const NEVER = (): boolean => false;
 
-/** Evaluates a file of a file system again and again, as the files are each time. */
+/** Evaluates a file of a file system again and again, as the files are each time, and under the conditions that are given. */
 export function evaluator(
   files: FileSystem,
   path: string,
   incremental: boolean,
   interrupted: () => boolean = NEVER,
-): () => Evaluated {
-  const { rt, request, tree } = opened(files, path, incremental, interrupted);
+): (given?: Conditions) => Evaluated {
+  let conditions: Conditions = new Map();
+  const { rt, request, tree } = opened(files, path, incremental, interrupted, () => conditions);
   const analyse = analyst(rt, request, tree);
-  return () => {
+  return (given = new Map()) => {
+    conditions = given;
     beginRevision(rt);
     return { analysis: analyse(), steps: rt.steps };
   };
 }
 
 /** As `evaluator`, with nothing known from before. */
-export function evaluateAnew(files: FileSystem, path: string): Evaluated {
-  return evaluator(files, path, false)();
+export function evaluateAnew(files: FileSystem, path: string, given?: Conditions): Evaluated {
+  return evaluator(files, path, false)(given);
 }
 
 /** What a file declares where its options are set, again and again, and the steps that it took. */

@@ -135,6 +135,13 @@ const edit = fc.oneof(
   fc.record({ what: fc.constant('back' as const) }),
 );
 
+/** Some of what was assumed, the other way round: one condition, or all of them. */
+function otherwise(assumed: ReadonlyMap<string, boolean>, which: number): ReadonlyMap<string, boolean> {
+  const flipped = [...assumed].map(([why, value]) => [why, !value] as const);
+  const one = flipped[which % (flipped.length + 1)];
+  return new Map(one === undefined ? flipped : [one]);
+}
+
 const HOST = '/host/configuration.nix';
 
 test('an evaluation that reuses the last one is as one that knows nothing', { timeout: 1_200_000 }, () => {
@@ -143,7 +150,8 @@ test('an evaluation that reuses the last one is as one that knows nothing', { ti
       fc.array(moduleText, { minLength: MODULES, maxLength: MODULES }),
       fc.array(edit, { minLength: 3, maxLength: 6 }),
       fc.boolean(),
-      (modules, edits, isLeaf) => {
+      fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 3 }),
+      (modules, edits, isLeaf, flips) => {
         const paths = modules.map((_, i) => `/host/m${i}.nix`);
         const first: Record<string, string> = Object.fromEntries([
           ...modules.map((module, i) => [`/host/m${i}.nix`, textOf(i, module)] as const),
@@ -156,7 +164,12 @@ test('an evaluation that reuses the last one is as one that knows nothing', { ti
         const evaluate = evaluator(memoryFiles(files), entry, true);
         const prospect = prospects(memoryFiles(files), entry, true);
         const asAnew = (): void => {
-          expect(evaluate().analysis).toEqual(evaluateAnew(memoryFiles(files), entry).analysis);
+          const { analysis } = evaluate();
+          expect(analysis).toEqual(evaluateAnew(memoryFiles(files), entry).analysis);
+          for (const which of flips) {
+            const given = otherwise(analysis.assumptions, which);
+            expect(evaluate(given).analysis).toEqual(evaluateAnew(memoryFiles(files), entry, given).analysis);
+          }
           expect(prospect().possible).toEqual(prospects(memoryFiles(files), entry, false)().possible);
         };
         asAnew();

@@ -25,7 +25,7 @@ export interface EvaluationOptions {
   /** The host to look at files in, as `nixosConfigurations` of their flake has it; files are looked at alone where undefined. */
   readonly context?: string | undefined;
   /** What conditions that are not known are taken to be. */
-  readonly conditions?: ReadonlyMap<string, boolean>;
+  readonly conditions?: Conditions;
   /** How single documents are looked at, where that differs. */
   readonly viewOf?: ((uri: string) => View) | undefined;
   /** Leave the modules that a file imports unread. */
@@ -45,16 +45,30 @@ export interface EvaluationOptions {
 /** A whole host takes longer than a module; whoever picks one waits for it. */
 const HOST_BUDGET_MS = 3_000;
 
-/** Evaluates a document's text for releases of NixOS, with the files that it reads as they are now. */
-export type Evaluation = (uri: string, tree: SyntaxTree, release: ReleaseRange | undefined) => Analysis;
+/** What conditions that are not known are taken to be. */
+type Conditions = ReadonlyMap<string, boolean>;
+
+/**
+ * Evaluates a document's text for releases of NixOS, with the files that it reads as they are now; `varied` are conditions that are taken
+ * to be otherwise than is chosen for the document.
+ */
+export type Evaluation = (
+  uri: string,
+  tree: SyntaxTree,
+  release: ReleaseRange | undefined,
+  varied?: Conditions,
+) => Analysis;
+
+const AS_CHOSEN: Conditions = new Map();
 
 function pathOf(uri: string): string {
   return filePath(uri) ?? '/untitled.nix';
 }
 
-/** The text that a document has for the moment, and when its evaluation has to end. */
+/** The text that a document has for the moment, what is taken to be otherwise, and when its evaluation has to end. */
 interface Moment {
   readonly tree: SyntaxTree;
+  readonly varied: Conditions;
   readonly deadline: number;
 }
 
@@ -78,7 +92,7 @@ function opened(
     lenient: true,
     nixpkgsName: options.nixpkgsName,
     keepPieces: options.keepPieces,
-    given: conditions,
+    given: () => new Map([...conditions, ...at.varied]),
     incremental,
   });
   const settings = [...overrides].map(([name, given]) => setting(rt, { lib, pkgs }, dirName(path), name, given));
@@ -92,7 +106,7 @@ const MOST_FILES = 40;
 
 /** A document that is evaluated again and again. */
 interface Evaluated {
-  readonly analyse: (tree: SyntaxTree) => Analysis;
+  readonly analyse: (tree: SyntaxTree, varied: Conditions) => Analysis;
   readonly possible: (tree: SyntaxTree) => Possible | undefined;
   /** How many answers are kept for the next time. */
   readonly answers: () => number;
@@ -101,7 +115,7 @@ interface Evaluated {
 /** Computations of a document that reuse what they computed for its last text. */
 interface Computed<T> {
   /** `instead` gives what stands for a result that took too long. */
-  readonly compute: (tree: SyntaxTree, instead: (signal: BudgetSignal) => T) => T;
+  readonly compute: (tree: SyntaxTree, varied: Conditions, instead: (signal: BudgetSignal) => T) => T;
   readonly answers: () => number;
 }
 
@@ -113,12 +127,13 @@ function again<T>(
   first: SyntaxTree,
   computation: (rt: Runtime, request: FileRequest, tree: () => SyntaxTree) => () => T,
 ): Computed<T> {
-  const at = { tree: first, deadline: 0 };
+  const at = { tree: first, varied: AS_CHOSEN, deadline: 0 };
   const { rt, request } = opened(options, uri, view, release, at);
   const next = computation(rt, request, () => at.tree);
   const budgetMs = view.context === undefined ? options.budgetMs : Math.max(options.budgetMs, HOST_BUDGET_MS);
-  const compute: Computed<T>['compute'] = (tree, instead) => {
+  const compute: Computed<T>['compute'] = (tree, varied, instead) => {
     at.tree = tree;
+    at.varied = varied;
     at.deadline = options.now() + budgetMs;
     beginRevision(rt);
     try {
@@ -142,10 +157,10 @@ function forDocument(
   // It has a world of its own, so that nothing of it counts as assumed elsewhere.
   let further: Computed<Possible | undefined> | undefined;
   return {
-    analyse: (tree) => main.compute(tree, (signal) => overBudget(uri, pathOf(uri), signal)),
+    analyse: (tree, varied) => main.compute(tree, varied, (signal) => overBudget(uri, pathOf(uri), signal)),
     possible: (tree) => {
       further ??= again(options, uri, view, release, tree, prospector);
-      return further.compute(tree, () => undefined);
+      return further.compute(tree, AS_CHOSEN, () => undefined);
     },
     answers: () => main.answers() + (further?.answers() ?? 0),
   };
@@ -158,7 +173,7 @@ function overBudget(uri: string, path: string, { resource }: BudgetSignal): Anal
 }
 
 /** How a document is looked at: as was chosen for it, else as all are. */
-export function viewFor({ viewOf, context, overrides, conditions }: EvaluationOptions, uri: string): View {
+function viewFor({ viewOf, context, overrides, conditions }: EvaluationOptions, uri: string): View {
   const all: View = { context, asImported: true, options: overrides ?? new Map(), conditions: conditions ?? new Map() };
   return viewOf?.(uri) ?? all;
 }
@@ -179,11 +194,11 @@ export function evaluation(options: EvaluationOptions): Evaluation {
       if (room < 0) documents.delete(each);
     }
   };
-  return (uri, tree, release) => {
+  return (uri, tree, release, varied = AS_CHOSEN) => {
     const view = viewFor(options, uri);
     const key = `${uri} ${release?.from} ${release?.to} ${viewKey(view)}`;
     const document = documents.get(key) ?? forDocument(options, uri, view, release, tree);
-    const analysis = document.analyse(tree);
+    const analysis = document.analyse(tree, varied);
     keep(key, document);
     if (view.context !== undefined || analysis.files.length > MOST_FILES) return analysis;
     return { ...analysis, possible: once(() => document.possible(tree)) };

@@ -1,4 +1,4 @@
-import { once } from '../base/once';
+import { once, onceFor } from '../base/once';
 import { lineMap, type Origin } from '../base/span';
 import { filePath } from '../base/uri';
 import type { Finding } from '../rules/finding';
@@ -14,7 +14,7 @@ import type { Analysis } from '../units/analysis';
 import type { ReleaseRange } from '../units/release';
 import { analyseUnitFile, unitOfPath } from '../units/unit-file/analyse';
 import { repairUnitFile } from '../units/unit-file/repair';
-import { type EvaluationOptions, evaluation, viewFor } from './evaluation';
+import { type Evaluation, type EvaluationOptions, evaluation } from './evaluation';
 import { type Hosts, hostFinder, hostsOf } from './hosts';
 import { rememberingParse } from './parse-memory';
 import { pinEvaluator } from './pin-evaluator';
@@ -75,7 +75,7 @@ export function session(given: SessionOptions): Session {
         systemd,
         release,
         analysis,
-        settled: once(() => settled(analysis(), varying(options, source, release))),
+        settled: once(() => settled(analysis(), varying(options, evaluate, source, release))),
         pins,
         findings: once(() =>
           judge(options, source, document, {
@@ -88,7 +88,7 @@ export function session(given: SessionOptions): Session {
         ),
         document,
         repairedAt: (offset) => repairedAt(options, evaluateTree, source, offset),
-        edited: (text) => made.snapshot({ uri: source.uri, text, tree: parse(text) }),
+        edited: onceFor((text: string) => made.snapshot({ uri: source.uri, text, tree: parse(text) })),
       };
     },
   };
@@ -99,14 +99,14 @@ export function session(given: SessionOptions): Session {
 const VARYING_MS = 1_500;
 
 /** Evaluates a document under other conditions, as long as its time for one evaluation lasts. */
-function varying(options: EvaluationOptions, { uri, tree }: SourceText, release: ReleaseRange | undefined): Vary {
-  const deadline = options.now() + Math.min(options.budgetMs, VARYING_MS);
-  return (conditions) => {
-    if (options.now() > deadline) return undefined;
-    const view = viewFor(options, uri);
-    const varied = { ...view, conditions: new Map([...view.conditions, ...conditions]) };
-    return evaluation({ ...options, incremental: false, viewOf: () => varied })(uri, tree, release);
-  };
+function varying(
+  { now, budgetMs }: EvaluationOptions,
+  evaluate: Evaluation,
+  { uri, tree }: SourceText,
+  release: ReleaseRange | undefined,
+): Vary {
+  const deadline = now() + Math.min(budgetMs, VARYING_MS);
+  return (conditions) => (now() > deadline ? undefined : evaluate(uri, tree, release, conditions));
 }
 
 type EvaluateTree = (tree: SyntaxTree) => Analysis;

@@ -22,8 +22,8 @@ export interface WorldOptions {
   readonly nixpkgs?: string | undefined;
   /** What the store calls nixpkgs: `source` where undefined, `nixos` for a channel of that name. */
   readonly nixpkgsName?: string | undefined;
-  /** What conditions that are not known are taken to be. */
-  readonly given?: ReadonlyMap<string, boolean> | undefined;
+  /** What conditions that are not known are taken to be; asked for in each revision. */
+  readonly given?: (() => ReadonlyMap<string, boolean>) | undefined;
   /** Keep what texts are joined from, so that scripts lead to their source. */
   readonly keepPieces?: boolean | undefined;
   /** Evaluate again as files change, each time only what hangs on the change. */

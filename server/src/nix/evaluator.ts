@@ -6,6 +6,7 @@ import { byteLength } from './bytes';
 import { type Compiled, compile } from './compile/compile';
 import type { Source } from './compile/compiler';
 import { Env } from './compile/env';
+import { compileOnce } from './compile/remembered';
 import { leavesOf } from './conditions';
 import { NixError } from './errors';
 import { canonicalPath, dirName } from './paths';
@@ -26,8 +27,8 @@ export interface RuntimeOptions {
   /** Parses a text; callers that see a text again may answer from memory. */
   readonly parse: (text: string) => SyntaxTree;
   readonly limits?: Limits | undefined;
-  /** What to assume of unknown conditions, by their text; the likelier value of the others. */
-  readonly given?: ReadonlyMap<string, boolean> | undefined;
+  /** What to assume of unknown conditions, by their text, asked for in each revision; the likelier value of the others. */
+  readonly given?: (() => ReadonlyMap<string, boolean>) | undefined;
   /** Further variables that every expression has in scope. */
   readonly globals?: ReadonlyMap<string, Lazy> | undefined;
   /** Files that are known by their search name: `nixpkgs/lib` for `<nixpkgs/lib>`. */
@@ -61,15 +62,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const recorder = new Recorder(options.incremental === true);
   const read = recorder.scoped(() => new Set<string>());
   const files = recordedFiles(options.files, recorder, (path) => read().add(path));
-  const decisions = recorder.scoped(() => assumptions(options.given));
+  const decisions = recorder.scoped(() => assumptions(options.given?.()));
   const imported = new Map<string, Lazy>();
   const sources = new Map<string, Source>();
   const uriOf = options.uriOf ?? ((path: string) => `file://${encodeURI(path)}`);
   const globals = options.globals ?? new Map<string, Lazy>();
 
-  const compileSource = (source: Source, tree: SyntaxTree, scope: ReadonlyMap<string, Lazy>): Compiled => {
+  const compileSource = (source: Source, tree: SyntaxTree, scope: ReadonlyMap<string, Lazy> | undefined): Compiled => {
     sources.set(source.uri, source);
-    return compile(tree, source, (name) => scope.get(name) ?? globals.get(name) ?? baseScope.get(name));
+    if (scope === undefined && options.globals === undefined) return compileOnce(tree, source);
+    return compile(tree, source, (name) => scope?.get(name) ?? globals.get(name) ?? baseScope.get(name));
   };
   const run = (compiled: Compiled): Value => {
     const [first] = compiled.errors;
@@ -78,9 +80,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
   const compileText = (text: string, { uri, folder, path, tree, scope }: TextSource): Compiled => {
     const source: Source = { uri, folder, path, home: options.home, text };
-    return compileSource(source, tree ?? parse(text), scope ?? NO_VARIABLES);
+    return compileSource(source, tree ?? parse(text), scope);
   };
-  const runFile = (asked: string, scope: ReadonlyMap<string, Lazy>): Value => {
+  const runFile = (asked: string, scope?: ReadonlyMap<string, Lazy>): Value => {
     const path = fileOf(files, asked);
     const text = files.readText(path);
     if (text === undefined) throw new NixError('eval', `path '${path}' does not exist`);
@@ -109,7 +111,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     importFile: (path) => {
       const known = imported.get(path);
       if (known !== undefined) return known;
-      const lazy = options.importNative?.(rt, path) ?? delay(rt, () => runFile(path, NO_VARIABLES));
+      const lazy = options.importNative?.(rt, path) ?? delay(rt, () => runFile(path));
       imported.set(path, lazy);
       return lazy;
     },
@@ -133,8 +135,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 }
 
 const NOTHING = (): undefined => undefined;
-
-const NO_VARIABLES: ReadonlyMap<string, Lazy> = new Map();
 
 /** For a text whose expressions nest deeper than the engine's stack carries. */
 function tooDeep({ uri }: TextSource): NixError {

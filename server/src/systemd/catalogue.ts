@@ -1,5 +1,6 @@
 import defaults from '../../data/defaults.json';
 import data from '../../data/directives.json';
+import { onceFor } from '../base/once';
 import type { Directive, EmptyValue, ListMode, ListSemantics } from './types';
 
 /** The systemd versions whose sources the facts were read from, ascending. */
@@ -39,8 +40,9 @@ interface DirectiveFacts {
 }
 
 interface Located {
-  readonly section: string;
   readonly facts: DirectiveFacts;
+  /** The directive as a version has it, whether or not it is there. */
+  readonly at: (version: number) => Directive;
 }
 
 const listModes: readonly ListMode[] = [
@@ -64,7 +66,10 @@ function indexBySection(): Map<string, Map<string, Located>> {
   for (const facts of records) {
     for (const section of data.sectionSets[facts.in] ?? []) {
       const known = sections.get(section) ?? new Map<string, Located>();
-      sections.set(section, known.set(facts.name, { section, facts }));
+      sections.set(
+        section,
+        known.set(facts.name, { facts, at: onceFor((version) => resolve(section, facts, version)) }),
+      );
     }
   }
   return sections;
@@ -93,7 +98,7 @@ export function isExtension(name: string): boolean {
 /** The directives that a section has in a version, in the order of systemd's own table. */
 export function directivesOf(section: string, version: number = newestVersion): readonly Directive[] {
   const located = [...(index.get(section)?.values() ?? [])];
-  return located.filter(({ facts }) => isPresent(facts, version)).map((entry) => resolve(entry, version));
+  return located.filter(({ facts }) => isPresent(facts, version)).map(({ at }) => at(version));
 }
 
 /**
@@ -103,8 +108,8 @@ export function directivesOf(section: string, version: number = newestVersion): 
 export function directive(section: string, name: string, version?: number): Directive | undefined {
   const located = index.get(section)?.get(name);
   if (located === undefined) return undefined;
-  if (version !== undefined) return isPresent(located.facts, version) ? resolve(located, version) : undefined;
-  return resolve(located, Math.max(...(located.facts.presentIn ?? sampledVersions)));
+  if (version !== undefined) return isPresent(located.facts, version) ? located.at(version) : undefined;
+  return located.at(Math.max(...(located.facts.presentIn ?? sampledVersions)));
 }
 
 /** Every directive of every section that a version has. */
@@ -176,7 +181,7 @@ function rangeOf(range: readonly number[] | undefined): readonly [number, number
   return low === undefined || high === undefined ? undefined : [low, high];
 }
 
-function resolve({ section, facts }: Located, version: number): Directive {
+function resolve(section: string, facts: DirectiveFacts, version: number): Directive {
   const parser = entryAt(facts.parserIn, version, facts.parser);
   const isBoolean = parser === 'bool';
   const words = facts.words === undefined || isBoolean ? undefined : wordTables[facts.words];

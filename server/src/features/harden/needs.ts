@@ -1,4 +1,5 @@
 import data from '../../../data/hardening.json';
+import { onceForEach } from '../../base/once';
 import type { Unit } from '../../units/model';
 import { entriesOf } from '../entry';
 import { MEASURES, type Need, type Setting } from './measures';
@@ -21,7 +22,7 @@ const PORT =
 const texts = data.texts.map(({ pattern, needs }) => ({ pattern: new RegExp(pattern, 'm'), needs }));
 
 /** What a service needs that some measures would take away: by its programs, directives, users, paths and ports. */
-export function needsOf(unit: Unit): Needs {
+export const needsOf = onceForEach((unit: Unit): Needs => {
   const found = evidence(unit);
   const needs = new Map<Need, string>();
   const all = [...found, ...byPaths(unit, { sharesTemporary: sharesTemporary(unit, found) })];
@@ -29,7 +30,7 @@ export function needsOf(unit: Unit): Needs {
   const gainsRights = needs.get('setuid');
   if (gainsRights !== undefined && !needs.has('root')) needs.set('implied-no-new-privileges', gainsRights);
   return needs;
-}
+});
 
 function evidence(unit: Unit): readonly Evidence[] {
   return [

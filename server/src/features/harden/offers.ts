@@ -1,4 +1,5 @@
 import { applyEdits, type Edit } from '../../base/edit';
+import { onceForEach } from '../../base/once';
 import type { Span } from '../../base/span';
 import { exposureOf } from '../../units/exposure';
 import type { Unit } from '../../units/model';
@@ -34,7 +35,16 @@ const MAX_ROWS = 8;
 /** What can be done about the services at a stretch of text: the sets, single rows, and the sets for all of the file. */
 export function hardeningOffers(snapshot: Snapshot, span: Span): readonly Offer[] {
   const unit = unitAt(snapshot, span.start);
-  const found = unit === undefined ? undefined : targetOf(snapshot, unit);
+  return unit === undefined ? [] : unitOffers(snapshot)(unit);
+}
+
+/** What can be done about a service of a document, told once. */
+const unitOffers = onceForEach((snapshot: Snapshot) =>
+  onceForEach((unit: Unit): readonly Offer[] => offersFor(snapshot, unit)),
+);
+
+function offersFor(snapshot: Snapshot, unit: Unit): readonly Offer[] {
+  const found = targetOf(snapshot, unit);
   const [plan] = found === undefined ? [] : settled(snapshot, { target: found, settings: choose(found, all) });
   if (plan === undefined) return [];
   const { target } = plan;
@@ -99,7 +109,7 @@ function rowOffers(target: Target): readonly Offer[] {
 }
 
 /** The sets for all services of a file that has several. */
-function fileOffers(snapshot: Snapshot): readonly Offer[] {
+const fileOffers = onceForEach((snapshot: Snapshot): readonly Offer[] => {
   const targets = targetsOf(snapshot);
   const count = targets.flatMap(({ units }) => units).length;
   if (targets.length < 2) return [];
@@ -108,7 +118,7 @@ function fileOffers(snapshot: Snapshot): readonly Offer[] {
     offer(snapshot, plan(isSafe), `Harden all ${count} services: safe set`),
     offer(snapshot, plan(all), `Harden all ${count} services: strict set`),
   ].filter((made) => made !== undefined);
-}
+});
 
 /** Each definition of services in a document, once. */
 export function targetsOf(snapshot: Snapshot): readonly Target[] {
