@@ -7,6 +7,27 @@ import { PATIENCE_MS, runnable, startWorkbench, type Workbench } from './workben
 const SOURCE = 'what a service serves\n';
 const HASH = `sha256-${createHash('sha256').update(SOURCE).digest('base64')}`;
 
+const WRONG = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+const LOG = `building '/nix/store/n1y0pd37vsyyrbjf85kgrnk7bis2wzl5-index.html.drv'...
+error: hash mismatch in fixed-output derivation '/nix/store/n1y0pd37vsyyrbjf85kgrnk7bis2wzl5-index.html.drv':
+         specified: ${WRONG}
+            got:    ${HASH}
+error: 1 dependency of derivation '/nix/store/jxg7jx01r6gvcy5m8jgnbbvfxzm4dqyb-unit-web.service.drv' failed to build
+`;
+const TASKS = {
+  version: '2.0.0',
+  tasks: [
+    {
+      label: 'build',
+      type: 'process',
+      command: 'cat',
+      args: ['build.log'],
+      group: { kind: 'build', isDefault: true },
+      problemMatcher: '$nix-hash-mismatch',
+    },
+  ],
+};
+
 describe.skipIf(!runnable)('in a real VS Code, a hash', () => {
   let origin: Server;
   let requests = 0;
@@ -62,36 +83,8 @@ describe.skipIf(!runnable)('in a real VS Code, a hash', () => {
       await page.keyboard.press('Control+Z');
       expect(await folder.save('web.nix')).toBe(serviceWithHash(''));
     });
-  });
 
-  describe('in the log of a task', () => {
-    const WRONG = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
-    const LOG = `building '/nix/store/n1y0pd37vsyyrbjf85kgrnk7bis2wzl5-index.html.drv'...
-error: hash mismatch in fixed-output derivation '/nix/store/n1y0pd37vsyyrbjf85kgrnk7bis2wzl5-index.html.drv':
-         specified: ${WRONG}
-            got:    ${HASH}
-error: 1 dependency of derivation '/nix/store/jxg7jx01r6gvcy5m8jgnbbvfxzm4dqyb-unit-web.service.drv' failed to build
-`;
-    const TASKS = {
-      version: '2.0.0',
-      tasks: [
-        {
-          label: 'build',
-          type: 'process',
-          command: 'cat',
-          args: ['build.log'],
-          group: { kind: 'build', isDefault: true },
-          problemMatcher: '$nix-hash-mismatch',
-        },
-      ],
-    };
-    let workbench: Workbench;
-    beforeAll(async () => {
-      workbench = await startWorkbench();
-    });
-    afterAll(() => workbench?.stop());
-
-    test('leads to the source, and is written by the quick fix', async () => {
+    test('in the log of a task leads to the source, and is written by the quick fix', async () => {
       const { page } = workbench;
       const folder = await workbench.open({
         'web.nix': serviceWithHash(WRONG),
