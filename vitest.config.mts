@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           // Nothing here has a state of its own, so that test files share what they import.
           isolate: false,
+          // Evaluations make much that is soon collected; the usual small nursery is full at once.
+          execArgv: ['--max-semi-space-size=64'],
           include: ['test/**/*.test.ts'],
           exclude: [NEVER, E2E],
           setupFiles: 'test/support/seed.ts',
