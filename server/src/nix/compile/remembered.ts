@@ -13,8 +13,11 @@ const known = onceForEach((_tree: SyntaxTree) => new Map<string, Compiled>());
  */
 export function compileOnce(tree: SyntaxTree, source: Source): Compiled {
   const { uri, path, folder, home } = source;
+  const compiled = known(tree);
   const place = JSON.stringify([uri, path, folder, home]);
-  const compiled = known(tree).get(place) ?? compile(tree, source, (name) => baseScope.get(name));
-  known(tree).set(place, compiled);
-  return compiled;
+  const before = compiled.get(place);
+  if (before !== undefined) return before;
+  const made = compile(tree, source, (name) => baseScope.get(name));
+  compiled.set(place, made);
+  return made;
 }
